@@ -1,0 +1,1 @@
+"""The listening pipeline in plain Python: what arrives, what matches, how it sounds. No Django here."""

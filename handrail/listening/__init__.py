@@ -1,0 +1,1 @@
+"""Listening: what people say, stored, counted and shown."""

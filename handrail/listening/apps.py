@@ -1,0 +1,10 @@
+"""Registers the room of listening."""
+
+from django.apps import AppConfig
+
+
+class ListeningConfig(AppConfig):
+    """The room of listening."""
+
+    name = "handrail.listening"
+    label = "listening"

@@ -1,0 +1,1 @@
+"""People: who is here, and who may do what."""

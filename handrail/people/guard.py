@@ -1,0 +1,101 @@
+"""Who may open an address: every view names its check, and a view without one opens to nobody."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, Protocol
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from handrail.kernel.errors import Refused
+from handrail.kernel.refusals import refusal_page
+from handrail.people.models import Person
+
+P = ParamSpec("P")
+May = Callable[[Person], bool]
+NOT_YOURS = "This page isn’t open to you. If you need it for your work, ask the governance owner for the role."
+
+
+class GuardedRequest(HttpRequest):
+    """A request whose `user` is certainly a Person, because a guard let it through."""
+
+    user: Person  # type: ignore[assignment]
+
+
+class View(Protocol):
+    """A function view as Django calls it."""
+
+    def __call__(self, request: Any, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer a request."""
+
+
+def guarded(may: May) -> Callable[[View], View]:
+    """Open a view to those for whom `may(person)` holds. Put it outermost."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return view(request, *args, **kwargs)
+
+        inner.guard = may  # type: ignore[attr-defined]
+        return inner
+
+    return wrap
+
+
+def public(view: View) -> View:
+    """Open a view to everyone, signed in or not. Few views are: sign-in, reset, health."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    inner.guard = None  # type: ignore[attr-defined]
+    return inner
+
+
+def person_of(request: HttpRequest) -> Person:
+    """The signed-in person of a guarded request; raises Refused where there is none."""
+    person = request.user
+    if not isinstance(person, Person) or not person.is_active:
+        raise Refused(NOT_YOURS)
+    return person
+
+
+class GuardMiddleware:
+    """Asks each view's guard before the view runs, and refuses views that have none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Answer instead of the view where its guard says no."""
+        if not hasattr(view, "guard"):
+            return refusal_page(request, Refused(NOT_YOURS))
+        may: May | None = view.guard
+        if may is None:
+            return None
+        if not request.user.is_authenticated:
+            return self._to_sign_in(request)
+        if not may(person_of(request)):
+            return refusal_page(request, Refused(NOT_YOURS))
+        return None
+
+    def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/api/"):
+            return HttpResponse('{"sentence": "Sign in first."}', status=401, content_type="application/json")
+        address = reverse(str(settings.LOGIN_URL))
+        if getattr(request, "htmx", False):
+            return HttpResponse(status=204, headers={"HX-Redirect": address})
+        if request.get_full_path() != "/":
+            address += "?" + urlencode({"next": request.get_full_path()})
+        return redirect(address)

@@ -1,0 +1,1 @@
+"""The policy room: one text, its clauses, its versions and what keeps it sound."""

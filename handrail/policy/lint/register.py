@@ -1,0 +1,95 @@
+"""Which laws, cases, standards and studies the rules rest on, and what standing each has today."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from handrail.policy.lint.finding import Source
+
+Status = Literal["in force", "superseded", "contested", "draft", "repealed", "advice"]
+GONE: frozenset[str] = frozenset({"superseded", "repealed"})
+EU_MEMBERS = frozenset(
+    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """One law, case, standard, piece of advice or study: the duty in our words, and when a person last looked.
+
+    `verified` says where it was seen; `names` are the words by which a policy cites it.
+    """
+
+    key: str
+    title: str
+    duty: str
+    citation: str
+    kind: str
+    status: Status
+    checked_on: date
+    verified: tuple[str, ...]
+    advice: str = ""
+    needs_counsel: bool = False
+    countries: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    public: bool = False
+    names: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    replaced_by: str = ""
+    replaced_on: date | None = None
+    changed_on: date | None = None
+    contested_by: tuple[str, ...] = ()
+
+    def holds_in(self, countries: frozenset[str]) -> bool:
+        """Whether it matters in one of the countries; without countries everything does."""
+        return not countries or not self.countries or bool(countries & set(self.countries))
+
+    def source(self) -> Source:
+        """The form in which a finding carries it."""
+        return Source(self.key, self.status, self.checked_on.isoformat(), self.title)
+
+
+@cache
+def register() -> Mapping[str, Authority]:
+    """All authorities by key."""
+    with Path(__file__).with_name("register.toml").open("rb") as file:
+        records = tomllib.load(file)["authority"]
+    return {record["key"]: _authority(record) for record in records}
+
+
+def replaced_authorities(today: date) -> list[Authority]:
+    """Those that no longer apply today and have names by which a text may still cite them."""
+    return [
+        authority
+        for authority in register().values()
+        if authority.status in GONE and authority.names and (authority.replaced_on or today) <= today
+    ]
+
+
+def sources(keys: Iterable[str], countries: frozenset[str]) -> tuple[Source, ...]:
+    """The sources a finding shows: those that matter in the countries asked for, or all when none does.
+
+    An authority that others contest brings those along, since a finding shows both sides.
+    """
+    known = register()
+    wanted = list(dict.fromkeys(keys))
+    for key in tuple(wanted):
+        wanted += [other for other in known[key].contested_by if other not in wanted]
+    near = [key for key in wanted if known[key].holds_in(countries)]
+    return tuple(known[key].source() for key in near or wanted)
+
+
+def country_codes(countries: Iterable[str]) -> frozenset[str]:
+    """Two-letter codes in capitals; UK means GB, and a member state brings the EU along."""
+    codes = {code.strip().upper() for code in countries if code.strip()}
+    if "UK" in codes:
+        codes = codes - {"UK"} | {"GB"}
+    return frozenset(codes | {"EU"}) if codes & EU_MEMBERS else frozenset(codes)
+
+
+def _authority(record: dict[str, Any]) -> Authority:
+    return Authority(**{name: tuple(value) if isinstance(value, list) else value for name, value in record.items()})

@@ -1,0 +1,91 @@
+"""Running the rules over one policy and bringing what they saw into the order of its lines."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from types import MappingProxyType
+
+from handrail.policy.clause import Clause, Document
+from handrail.policy.lint import detectors
+from handrail.policy.lint.finding import Context, Finding, Hit
+from handrail.policy.lint.reading import Reading
+from handrail.policy.lint.register import country_codes, sources
+from handrail.policy.lint.rules import Rule, rules
+
+REGISTERED = MappingProxyType(detectors.DETECTORS)
+QUOTE_LIMIT = 300
+
+
+def lint(
+    document: Document,
+    *,
+    countries: Iterable[str] = (),
+    sector: str = "",
+    public: bool = False,
+    today: date | None = None,
+    organisation: str = "",
+) -> list[Finding]:
+    """Every remark the rules have on a policy, in the order of its lines.
+
+    `organisation` is whose policy it is, several names parted by commas; without it the text itself is asked.
+    """
+    context = Context(
+        reading=Reading(document),
+        today=today or date.today(),
+        countries=country_codes(countries),
+        sector=sector.strip().lower(),
+        public=public,
+        organisations=tuple(name.strip() for name in organisation.split(",") if name.strip()),
+    )
+    order = {rule: place for place, rule in enumerate(rules())}
+    return sorted(_all_findings(document, context), key=lambda found: (found.line, order[found.rule]))
+
+
+def _all_findings(document: Document, context: Context) -> Iterator[Finding]:
+    for rule in rules().values():
+        if rule.id in REGISTERED and rule.applies.to(context):
+            for hit in REGISTERED[rule.id](document, context):
+                yield _finding(rule, hit, context)
+
+
+def _finding(rule: Rule, hit: Hit, context: Context) -> Finding:
+    extra = str(hit.values.get("authority", ""))
+    return Finding(
+        rule=rule.id,
+        severity=hit.severity or rule.severity,
+        line=hit.line or _line(hit.clause, hit.quote, context.reading),
+        quote=_short(hit.quote),
+        message=rule.messages[hit.wording].format_map(hit.values),
+        why=rule.why,
+        clause_id=hit.clause.id if hit.clause else "",
+        sources=sources((extra, *rule.citations) if extra else rule.citations, context.countries),
+    )
+
+
+def _line(clause: Clause | None, quote: str, reading: Reading) -> int:
+    """The line of a clause on which the quoted words begin, where the source shows it."""
+    if clause is None:
+        return 1
+    if clause.line_end > clause.line_start and reading.document.source_format == "markdown":
+        lines = reading.source_lines[clause.line_start - 1 : clause.line_end]
+        for offset, line in enumerate(lines):
+            if _begins_in(line, lines[offset + 1] if offset + 1 < len(lines) else "", quote):
+                return clause.line_start + offset
+    return clause.line_start
+
+
+def _begins_in(line: str, following: str, quote: str) -> bool:
+    """Whether the quoted words begin in this line, even when they go on in the next."""
+    words = quote[:80].split()
+    if " ".join(words[:4]) in line:
+        return True
+    ending = line.rstrip()
+    return any(
+        ending.endswith(" ".join(words[:count])) and following.lstrip().startswith(words[count])
+        for count in range(1, min(4, len(words)))
+    )
+
+
+def _short(quote: str) -> str:
+    if len(quote) <= QUOTE_LIMIT:
+        return quote
+    return quote[:QUOTE_LIMIT].rsplit(" ", 1)[0] or quote[:QUOTE_LIMIT]

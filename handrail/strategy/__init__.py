@@ -1,0 +1,1 @@
+"""Strategy: what the organisation wants, before anything is posted."""

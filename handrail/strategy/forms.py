@@ -1,0 +1,64 @@
+"""What a person may type about a goal."""
+
+from typing import Any
+
+from django import forms
+
+from handrail.people.models import Person
+from handrail.strategy.actions import GoalText
+from handrail.strategy.models import Goal
+
+
+class GoalForm(forms.Form):
+    """A goal in words, with its owner and period."""
+
+    statement = forms.CharField(max_length=300, label="The goal, in one sentence")
+    theme = forms.CharField(max_length=80, required=False, help_text="One word for what it is about, such as Guests.")
+    owner = forms.CharField(required=False, label="Owner’s e-mail", help_text="Who answers for it.")
+    starts_on = forms.DateField(required=False, label="Starts", widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(required=False, label="Ends", widget=forms.DateInput(attrs={"type": "date"}))
+    status = forms.ChoiceField(choices=Goal.Status.choices, required=False)
+    why = forms.CharField(max_length=500, required=False, label="Why it changes", help_text="Kept in its history.")
+
+    def clean_owner(self) -> Person | None:
+        """The person with this e-mail, or none."""
+        mark = self.cleaned_data["owner"].strip()
+        if not mark:
+            return None
+        person = Person.objects.here().filter(email__iexact=mark).first()
+        if person is None:
+            raise forms.ValidationError(f"Nobody here has the e-mail “{mark}”. Check it, or leave it empty for now.")
+        return person
+
+    def goal(self) -> GoalText:
+        """The checked words as the verb takes them."""
+        said: dict[str, Any] = self.cleaned_data
+        return GoalText(
+            statement=said["statement"].strip(),
+            theme=said["theme"].strip(),
+            owner=said["owner"],
+            starts_on=said["starts_on"],
+            ends_on=said["ends_on"],
+            status=said["status"] or Goal.Status.LIVE,
+        )
+
+
+def form_for(goal: Goal) -> GoalForm:
+    """The form filled with a goal as it stands."""
+    return GoalForm(
+        initial={
+            "statement": goal.statement,
+            "theme": goal.theme,
+            "owner": goal.owner.email if goal.owner else "",
+            "starts_on": goal.starts_on,
+            "ends_on": goal.ends_on,
+            "status": goal.status,
+        }
+    )
+
+
+class GoalFileForm(forms.Form):
+    """A CSV of goals."""
+
+    file = forms.FileField(label="Which file?")
+    check_only = forms.BooleanField(required=False)

@@ -1,0 +1,10 @@
+"""Registers the room of web."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """The room of web."""
+
+    name = "handrail.web"
+    label = "web"
