@@ -27,7 +27,8 @@ def all_facts() -> list[type[Fact]]:
 
 
 def settings_names() -> list[str]:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "handrail").rglob("*.py"))
+    product = [path for path in (ROOT / "handrail").rglob("*.py") if "tests" not in path.parts]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in product)
     return sorted(set(re.findall(r'"(HANDRAIL_[A-Z_]+)"', source)))
 
 

@@ -22,7 +22,7 @@ pytestmark = [
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 OWNER = "maren.castellanos@harbourpine.example"
 EMPLOYEE = "dwayne.ellis@harbourpine.example"
-PASSWORD = "harbour-and-pine"
+PASSWORD = "lantern-on-the-quay"
 PAGES = [
     "/",
     "/answers",

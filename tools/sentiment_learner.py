@@ -15,6 +15,7 @@ from handrail.engine.sentiment.student import FEW, NEGATORS
 Numbers = NDArray[np.float32]
 Labels = NDArray[np.int64]
 Picked = NDArray[np.uint32]
+UNLEARNT = np.uint32(2**32 - 1)  # in the place of a feature too rare to learn
 Slope = Callable[[Numbers, Labels], Numbers]
 
 
@@ -22,9 +23,9 @@ Slope = Callable[[Numbers, Labels], Numbers]
 class Recipe:
     """The knobs of one training; the defaults are the shipped recipe."""
 
-    width: int = 16
+    width: int = 8
     hidden: int = 64
-    epochs: int = 6
+    epochs: int = 5
     batch: int = 128
     rate: float = 2e-3
     row_rate: float = 6e-3
@@ -32,6 +33,7 @@ class Recipe:
     warmth: float = 1.5
     class_power: float = 0.7
     smoothing: float = 0.05
+    rarest: int = 3
     drop_features: float = 0.3
     drop_hidden: float = 0.2
     seed: int = 1
@@ -46,11 +48,18 @@ class Rows:
     logits: Numbers
 
 
-def find_rows(texts: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """The rows of the table that each text picks."""
-    words = (language.hashes(NEGATORS), *language.votes())
-    raw = np.frombuffer(clean(texts), np.uint8)
-    return compiled.rows(raw, words, len(texts))
+def find_rows(texts: list[str], rarest: int = 0) -> tuple[Picked, Labels]:
+    """The rows of the table that each text picks, and where each text's words and grams begin.
+
+    Features seen less often than `rarest` are left unlearnt: they would teach noise, and leave no row empty.
+    """
+    words = (language.hashes(set(NEGATORS)), *language.votes())
+    hashes, begins = compiled.rows(np.frombuffer(clean(texts), np.uint8), words, len(texts))
+    rows = hashes & np.uint32((1 << a.TABLE_BITS) - 1)
+    if rarest > 1:
+        bucket = hashes & np.uint32(2**24 - 1)
+        rows[np.bincount(bucket, minlength=2**24)[bucket] < rarest] = UNLEARNT
+    return rows, begins
 
 
 @numba.njit(cache=True, fastmath=True)
@@ -79,6 +88,8 @@ def _gather(flat, begins, chosen, table, drop, picked, posts, bag):
             if drop > 0 and np.random.random() < drop:
                 continue
             row = flat[place]
+            if row == UNLEARNT:
+                continue
             picked[found] = row
             posts[found] = post
             found += 1
@@ -221,7 +232,7 @@ class Lesson:
 
 def train(rows: Rows, recipe: Recipe, each_epoch: Callable[[int, Learner], None] | None = None) -> Learner:
     """A student that has seen all rows `epochs` times."""
-    flat, begins = find_rows(rows.texts)
+    flat, begins = find_rows(rows.texts, recipe.rarest)
     student, lesson = Learner(recipe), Lesson(rows, recipe)
     steps = recipe.epochs * -(-len(rows.texts) // recipe.batch)
     for epoch in range(recipe.epochs):

@@ -12,8 +12,11 @@ import argparse
 import io
 import json
 import sys
+from collections.abc import Iterator
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import BinaryIO
+
+import msgspec
 
 from handrail.cli.common import CannotRead, add_json_option, fail, progress, read_source, say
 from handrail.engine.post import BadRow, Post
@@ -32,22 +35,46 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Score every post that can be read; rows that can't are named on standard error."""
+    """Score every post that can be read: one JSON object a line, or one array with --json; name the rows that can't."""
     try:
         raw, _ = read_source(arguments.file)
-        rows = _reader(io.BytesIO(raw), arguments.id_column, arguments.text_column)
-        write = _Json() if arguments.json else _Lines()
-        bad = 0
-        shown = progress(rows, None, "posts")
-        while batch := list(islice(shown, _AT_ONCE)):
-            posts = [row for row in batch if isinstance(row, Post)]
-            for row in batch:
-                if isinstance(row, BadRow):
-                    bad += 1
-                    print(f"Line {row.line}: {row.reason}", file=sys.stderr)
-            sentiments = score([post.text for post in posts], [post.langs for post in posts])
-            for post, sentiment in zip(posts, sentiments, strict=True):
-                write({"id": post.uri, "label": sentiment.label, "p": list(sentiment.p)})
+        reader = _reader(io.BytesIO(raw), arguments.id_column, arguments.text_column)
+        _print(_scored(reader), as_array=arguments.json)
     except (CannotRead, Unreadable) as error:
         return fail(str(error))
     return 0
+
+
+def _reader(stream: BinaryIO, id_column: str, text_column: str) -> Reader:
+    if not (id_column or text_column):
+        return open_posts(stream)
+    if is_jsonl(stream):
+        raise Unreadable("The file is JSONL, where no column can be named. Leave --id-column and --text-column out.")
+    columns = columns_named(look_at(stream), id_column=id_column, text_column=text_column)
+    # How a post sounds doesn't hang on its date, so a bad date is no reason to leave it out.
+    undated = {field: at for field, at in columns.fields.items() if field not in ("posted_at", "clock")}
+    return open_posts(stream, msgspec.structs.replace(columns, fields=undated))
+
+
+def _scored(reader: Reader) -> Iterator[str]:
+    rows = progress(reader, None, "posts")
+    while batch := list(islice(rows, _AT_ONCE)):
+        posts = [row for row in batch if isinstance(row, Post)]
+        for row in batch:
+            if isinstance(row, BadRow):
+                print(f"Line {row.line}: {row.reason}", file=sys.stderr)
+        sentiments = score([post.text for post in posts], [post.langs for post in posts])
+        for post, sentiment in zip(posts, sentiments, strict=True):
+            yield json.dumps({"id": post.uri, "label": sentiment.label, "p": sentiment.p})
+
+
+def _print(lines: Iterator[str], *, as_array: bool) -> None:
+    if not as_array:
+        for line in lines:
+            say(line)
+        return
+    first = next(lines, "")
+    sys.stdout.write(f"[{first}")
+    for line in lines:
+        sys.stdout.write(f",\n{line}")
+    say("]")

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.utils.module_loading import import_string
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskError, TaskResult, TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
 
-from handrail.kernel.actions.queue import put
+from handrail.kernel.actions.queue import put, task_named
 from handrail.kernel.models import Job
 
 T = TypeVar("T")
@@ -66,13 +65,3 @@ class JobBackend(BaseTaskBackend):
         )
         object.__setattr__(result, "_return_value", job.result)
         return result
-
-
-def task_named(path: str) -> Task[Any, Any]:
-    """The task whose function has this dotted path; raises ImportError when it is gone."""
-    found = import_string(path)
-    if not isinstance(found, Task):
-        raise ImportError(f"{path} is not a task any more")
-    return found
-
-

@@ -35,3 +35,15 @@ class BadInput(Refusal):
         super().__init__(sentence)
         self.field = field
         self.line = line
+
+
+class NoRoom(Refusal):
+    """The disk is full. Pages and the API answer 507; nothing half written is left."""
+
+    status = 507
+
+
+class Busy(Refusal):
+    """Others are writing and did not make way in time. Pages and the API answer 503."""
+
+    status = 503

@@ -39,7 +39,7 @@ class Fact:
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
         """The fact as it was announced. Fields it no longer knows are left out; new ones take their default."""
-        kinds = _kinds(cls)
+        kinds = _kinds(cls)  # type: ignore[arg-type]
         known = {name: _rich(value, kinds[name]) for name, value in record.items() if name in kinds}
         return cls(**known)
 
@@ -55,7 +55,8 @@ def fact_codes() -> tuple[str, ...]:
 
 
 def _home(cls: type[Fact]) -> str:
-    return f"{cls.__module__}.{cls.__qualname__}"
+    # Not the qualified name: a dataclass with slots is made twice, and the second time lacks it for a moment.
+    return f"{cls.__module__}.{cls.__name__}"
 
 
 @cache

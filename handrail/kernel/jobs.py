@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from django_tasks import task
 from django_tasks.base import Task
 
-from handrail.kernel.actions.queue import finish, note_progress, put
+from handrail.kernel.actions.queue import finish, note_progress, put, task_named
 from handrail.kernel.models import Job
 from handrail.kernel.rules import Rule, declare
 
@@ -41,11 +41,15 @@ class Doing:
 doing: ContextVar[Doing | None] = ContextVar("doing", default=None)
 
 
-def enqueue(task: Task[Any, Any], *args: Any, key: str | None = None, run_after: datetime | None = None) -> Job:
+def enqueue(task: Task[Any, Any] | str, *args: Any, key: str | None = None, run_after: datetime | None = None) -> Job:
     """Queue a job in the present transaction: it is there when that commits, and gone when it rolls back.
 
-    With a `key` the same work is queued once only; a second call gives the job that is there already.
+    With a `key` the same work is queued once only; a second call gives the job that is there already. An action whose
+    task calls actions of the same room names the task by its path, "handrail.people.tasks.send_letter", so that
+    neither module imports the other.
     """
+    if isinstance(task, str):
+        task = task_named(task)
     return put(task.using(run_after=run_after) if run_after else task, list(args), {}, key)
 
 

@@ -30,7 +30,7 @@ def when(fact: type[F], *, name: str = "") -> Callable[[Callable[[F], object]], 
 
     def register(act: Callable[[F], object]) -> Callable[[F], object]:
         known_as = name or f"{act.__module__}.{act.__qualname__}"
-        _by_name[known_as] = Doer(known_as, fact, act)  # type: ignore[assignment,arg-type]
+        _by_name[known_as] = Doer(known_as, fact, act)  # type: ignore[arg-type]
         return act
 
     return register

@@ -12,10 +12,10 @@ from django.db import close_old_connections, connection
 from django_tasks.base import TaskContext
 
 from handrail.kernel.actions.follow import follow_up_due
-from handrail.kernel.actions.queue import LEASE, fail, finish, keep, take
+from handrail.kernel.actions.queue import LEASE, fail, finish, keep, take, task_named
 from handrail.kernel.actions.schedules import queue_due_schedules, sync_schedules
 from handrail.kernel.actions.workers import sign_in, sign_off, still_here
-from handrail.kernel.backend import JobBackend, task_named
+from handrail.kernel.backend import JobBackend
 from handrail.kernel.jobs import Doing, LostLease, doing
 from handrail.kernel.models import Job
 
@@ -143,6 +143,3 @@ def work_off(limit: int = 1000) -> int:
             do(job)
             done += 1
     return done
-
-
-

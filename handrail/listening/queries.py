@@ -1,38 +1,18 @@
 """How topics meet the engine: the matcher of all live topics, and a query checked with its sentence."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Literal
 
 from django.db.models.functions import Lower
 
+from handrail.engine.matching import Matcher, can_compile
 from handrail.engine.post import Post
+from handrail.engine.query import Query, QueryError, leaves, parse, spans
+from handrail.engine.query.nodes import Field
 from handrail.kernel.errors import BadInput
 from handrail.listening.models import Mention, Topic
 from handrail.people.models import Person
-
-try:
-    from handrail.engine.matching import Matcher
-    from handrail.engine.query import Query, QueryError, parse
-except ImportError:  # interim, until the engine's query language stands
-
-    class QueryError(Exception):
-        pass
-
-    class Query(str):
-        pass
-
-    def parse(t):
-        if t.count('"') % 2:
-            raise QueryError("Q1 at 0: open quote")
-        return Query(t)
-
-    class Matcher:
-        def __init__(s, qs):
-            s.qs = {k: [w.strip('"').lower() for w in v.split(" OR ")] for k, v in qs.items()}
-
-        def match_many(s, posts):
-            return [[k for k, ws in s.qs.items() if any(w in p.text.lower() for w in ws)] for p in posts]
-
 
 MAX_QUERY = 20_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -40,10 +20,14 @@ Signature = tuple[tuple[int, int], ...]
 
 
 class Topics:
-    """All live topics as one matcher; `refresh` notices when one of them changed."""
+    """All live topics as one matcher; `refresh` notices when one of them changed.
 
-    def __init__(self) -> None:
+    For `many` posts the compiled way is taken from the start, where numba is installed.
+    """
+
+    def __init__(self, *, many: bool = False) -> None:
         self._signature: Signature = ()
+        self._way: Literal["auto", "compiled"] = "compiled" if many and can_compile() else "auto"
         self._matcher = Matcher({})
         self.refresh()
 
@@ -54,7 +38,7 @@ class Topics:
         if signature == self._signature:
             return False
         self._signature = signature
-        self._matcher = Matcher({pk: parse(query) for pk, _, query in rows})
+        self._matcher = Matcher({pk: parse(query) for pk, _, query in rows}, way=self._way)
         return True
 
     def match_many(self, posts: Sequence[Post]) -> Sequence[Sequence[int]]:
@@ -103,21 +87,43 @@ def _ascii_lower(text: str) -> str:
     return "".join(letter.lower() if letter.isascii() else letter for letter in text)
 
 
-def strings_of(fields: Mapping[str, object]) -> dict[str, str]:
-    """Form values as text."""
-    return {key: str(value or "") for key, value in fields.items()}
-
-
 def checked(query: str) -> Query:
-    """The query, parsed. Raises BadInput with the engine's code, position and sentence."""
+    """The query, read. Raises BadInput with the engine's code, position and sentence, or when it follows an account."""
     if not query.strip():
         raise BadInput("Write the words to listen for, such as “harbour & pine” or a hashtag.", field="query")
     try:
-        return parse(query)
+        read = parse(query)
     except QueryError as error:
         raise BadInput(str(error), field="query") from error
+    for part in leaves(read):
+        if isinstance(part.node, Field) and part.node.name == "from" and not part.negated:
+            raise BadInput(
+                "from: follows one account. Handrail listens to what is said, never to who says it, so that nobody who "
+                "works here can be followed. Take it out, or write NOT from: to leave an account out.",
+                field="query",
+            )
+    if somebody := names_somebody_here(query):
+        raise BadInput(
+            f"“{somebody}” works here. Nobody here is watched, so no query looks for them. Take the name out.",
+            field="query",
+        )
+    return read
 
 
-def matcher_of(key: int, query: str) -> Matcher:
-    """The matcher of one query alone."""
-    return Matcher({key: parse(query)})
+def marked(text: str, queries: Sequence[Query]) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it is a word one of the queries asks for."""
+    places = sorted(place for query in queries for place in spans(query, text))
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in places:
+        if start < at:
+            continue
+        pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    pieces.append((text[at:], False))
+    return [piece for piece in pieces if piece[0]]
+
+
+def matcher_of(key: int, query: str, *, many: bool = False) -> Matcher:
+    """The matcher of one query alone; for `many` posts the compiled way where there is one."""
+    return Matcher({key: parse(query)}, way="compiled" if many and can_compile() else "auto")

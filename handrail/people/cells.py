@@ -7,7 +7,20 @@ from datetime import date
 
 from handrail.people.places import country_code, language_code
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 LIMITS = {
     "staff_number": 64, "name": 200, "email": 254, "unit": 1000, "function": 120, "job": 200, "level": 60,
     "country": 60, "language": 60, "starts_on": 40, "ends_on": 40, "manager_email": 254, "manager_number": 64,
@@ -34,7 +47,8 @@ class Wrong(Exception):
 def clean(text: str) -> str:
     """The cell with outer and doubled space gone, in composed letters; Wrong when it hides control characters."""
     if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+        plain = " ".join(text.split())
+        return text if plain == text else plain  # the same string twice would cost memory for a whole workforce
     whole = " ".join(unicodedata.normalize("NFC", text).split())
     for letter in whole:
         if (unicodedata.category(letter) == "Cc") or letter in TURNERS or letter == "\ufffd":
@@ -43,7 +57,7 @@ def clean(text: str) -> str:
                 "Type the cell again by hand.",
                 "".join(each for each in whole if each.isprintable() and each != "\ufffd"),
             )
-    return whole
+    return text if whole == text else whole
 
 
 def fits(text: str, field: str) -> str:
@@ -60,7 +74,7 @@ def email(text: str) -> str:
     if not address:
         return ""
     if EMAIL.fullmatch(address):
-        return address
+        return text if address == text else address
     if "@" not in address:
         raise Wrong(f"“{text}” is no e-mail address: it has no @.", "Type the whole address, such as ana@example.org.")
     if "." not in address.rpartition("@")[2]:

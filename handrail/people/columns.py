@@ -8,6 +8,7 @@ from typing import Any
 from handrail.kernel.errors import BadInput
 from handrail.kernel.words import listed
 from handrail.people import cells
+from handrail.people.places import country_code, language_code
 
 LABELS = {
     "staff_number": "Staff number",
@@ -75,8 +76,14 @@ NO_USE = (
     (re.compile(r"\b(iban|bic|swift|bank|sort code|account (no|number)|konto|routing)\b"), "a bank account"),
     (re.compile(r"\b(salary|wage|pay rate|gehalt|salaire|compensation|bonus)\b"), "pay"),
     (re.compile(r"\b(birth|dob|born|geburtsdatum|birthday|age)\b"), "a date of birth"),
-    (re.compile(r"\b(ssn|social security|national insurance|nino|tax (id|number)|pps|passport)\b"), "an identity number"),
-    (re.compile(r"\b(religion|ethnicity|race|disability|health|union member|gender|sex|marital)\b"), "something private"),
+    (
+        re.compile(r"\b(ssn|social security|national insurance|nino|tax (id|number)|pps|passport)\b"),
+        "an identity number",
+    ),
+    (
+        re.compile(r"\b(religion|ethnicity|race|disability|health|union member|gender|sex|marital)\b"),
+        "something private",
+    ),
     (re.compile(r"\b(password|home address|private (phone|e ?mail))\b"), "something private"),
 )
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
@@ -130,7 +137,9 @@ def guess_columns(header: Sequence[str], rows: Sequence[tuple[int, list[str]]]) 
 def chosen_columns(columns: Sequence[Column], fields: Sequence[str]) -> list[Column]:
     """The columns as a person matched them; BadInput where the match can't work."""
     if len(fields) != len(columns):
-        raise BadInput(f"The file has {len(columns)} columns, and {len(fields)} were matched. Match each, or leave it out.")
+        raise BadInput(
+            f"The file has {len(columns)} columns, and {len(fields)} were matched. Match each, or leave it out."
+        )
     matched: list[Column] = []
     for column, field in zip(columns, fields, strict=True):
         if field and field not in LABELS:
@@ -216,7 +225,9 @@ def _guess(index: int, header: str, values: list[str], taken: set[str]) -> Colum
     if kind:
         return Column(index, header, sample, "", f"Another column is already the {LABELS[kind].lower()}.", look=True)
     if values and "email" not in taken and _share(values, "@") >= 0.8:
-        return Column(index, header, sample, "email", "The heading says nothing, but the cells are addresses.", look=True)
+        return Column(
+            index, header, sample, "email", "The heading says nothing, but the cells are addresses.", look=True
+        )
     return Column(index, header, sample, "", "We don’t know this heading, so it is left out.")
 
 
@@ -232,7 +243,7 @@ def _doubt(kind: str, values: list[str]) -> tuple[str, bool]:
         return "Every cell looked at is empty.", True
     if kind == "email" and _share(values, "@") < 0.5:
         return "Few of these cells are e-mail addresses.", True
-    checks = {"country": cells.country_code, "language": cells.language_code}
+    checks = {"country": country_code, "language": language_code}
     if kind in checks:
         unknown = next((value for value in values if checks[kind](value) is None), "")
         if unknown:
@@ -244,10 +255,14 @@ def _dated(column: Column, rows: Sequence[tuple[int, list[str]]]) -> Column:
     """Decide from the whole file whether its dates begin with the day or the month, and say how sure that is."""
     day_only, month_only, either = count_orders(row[1][column.index] for row in rows if column.index < len(row[1]))
     if month_only > day_only:
-        reason = f"{month_only:,} dates only make sense with the month first, and {day_only or 'none'} with the day first."
+        reason = (
+            f"{month_only:,} dates only make sense with the month first, and {day_only or 'none'} with the day first."
+        )
         return _redated(column, f"{column.kind}/month", reason, day_only > 0)
     if day_only:
-        reason = f"{day_only:,} dates only make sense with the day first, and {month_only or 'none'} with the month first."
+        reason = (
+            f"{day_only:,} dates only make sense with the day first, and {month_only or 'none'} with the month first."
+        )
         return _redated(column, column.kind, reason, month_only > 0)
     if either:
         return _redated(column, column.kind, "Every date could be read both ways. We read the day first.", True)

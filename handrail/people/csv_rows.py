@@ -59,7 +59,9 @@ def read_csv(raw: bytes, name: str = "the file") -> CsvFile:
             if len(file.rows) > MAX_ROWS:
                 raise BadInput(f"{name} has more than {MAX_ROWS:,} rows. Split it in parts.", line=line)
     if not file.header:
-        raise BadInput(f"{name} has no heading line. Its first line must name the columns, such as Staff no,Name,E-mail.")
+        raise BadInput(
+            f"{name} has no heading line. Its first line must name the columns, such as Staff no,Name,E-mail."
+        )
     return file
 
 
@@ -94,7 +96,9 @@ def _strict(raw: bytes, codec: str, words: str, name: str) -> str:
         return raw.decode(codec)
     except UnicodeDecodeError as problem:
         line = raw[: problem.start].count(b"\n") + 1
-        raise BadInput(f"{name} isn’t text that we can read ({words} breaks on line {line}). {SAVE_AS}", line=line) from None
+        raise BadInput(
+            f"{name} isn’t text that we can read ({words} breaks on line {line}). {SAVE_AS}", line=line
+        ) from None
 
 
 def _unmarked_utf16(raw: bytes) -> str:
@@ -137,8 +141,15 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str], Broken
             return
         number += 1
         if len(line) > MAX_LINE:
-            yield number, [], BrokenLine(
-                number, (line[:60] + "…",), f"This line has {len(line):,} characters.", "Check the file; no person’s line is so long."
+            yield (
+                number,
+                [],
+                BrokenLine(
+                    number,
+                    (line[:60] + "…",),
+                    f"This line has {len(line):,} characters.",
+                    "Check the file; no person’s line is so long.",
+                ),
             )
             continue
         if line.count('"') % 2 == 0:

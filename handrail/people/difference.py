@@ -79,6 +79,7 @@ class Difference:
     leads_today: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
     dropped: int = 0
+    key: int | None = None
     encoding: str = "UTF-8"
     delimiter: str = ","
 
@@ -108,7 +109,9 @@ def compare(reading: Reading, known: Iterable[Known], units: Sequence[str], *, f
     difference.names = {person.staff_number: person.name for person in everyone}
     difference.leads_today = {person.boss for person in everyone if person.active and person.boss}
     difference.leaving = _leavers(reading, by_number, outside) if file_is_complete else []
-    staying = {person.staff_number for person in everyone if person.active} - {p.staff_number for p in difference.leaving}
+    staying = {person.staff_number for person in everyone if person.active} - {
+        p.staff_number for p in difference.leaving
+    }
     _hold_unknown_bosses(reading, everyone)
     difference.freed = _hold_shared_addresses(reading, by_number, everyone, staying)
     _link_bosses(difference, reading, by_number, everyone)
@@ -145,9 +148,7 @@ def _leavers(reading: Reading, by_number: Mapping[str, Known], outside: list[Kno
     """Those a file once brought and this one doesn't have; a line that can't go in still shows that they are here."""
     number_column = next((column.index for column in reading.columns if column.kind == "staff_number"), 0)
     shown = {bad.cells[number_column].strip() for bad in reading.bad if number_column < len(bad.cells)}
-    return [
-        person for person in outside if person.active and person.from_file and person.staff_number not in shown
-    ]
+    return [person for person in outside if person.active and person.from_file and person.staff_number not in shown]
 
 
 def _hold_unknown_bosses(reading: Reading, everyone: list[Known]) -> None:
@@ -156,7 +157,9 @@ def _hold_unknown_bosses(reading: Reading, everyone: list[Known]) -> None:
         return
     names = _boss_names(reading)
     if reading.boss_by == "manager_email":
-        names.update((person.email, person.staff_number) for person in everyone if person.email and person.email not in names)
+        names.update(
+            (person.email, person.staff_number) for person in everyone if person.email and person.email not in names
+        )
     else:
         names.update((person.staff_number, person.staff_number) for person in everyone)
     stay: list[FileRow] = []
@@ -249,7 +252,9 @@ def _shared(
     )
 
 
-def _link_bosses(difference: Difference, reading: Reading, by_number: Mapping[str, Known], everyone: list[Known]) -> None:
+def _link_bosses(
+    difference: Difference, reading: Reading, by_number: Mapping[str, Known], everyone: list[Known]
+) -> None:
     """Settle every line manager: as the file says, or as today where the file would make a circle."""
     number_of = {person.pk: number for number, person in by_number.items()}
     today = {number_of.get(p.pk, p.staff_number): p.boss for p in everyone}
@@ -295,7 +300,9 @@ def _note_circles(
             [
                 CircleMember(
                     rows[number].line if number in rows else None,
-                    number, names.get(number, number), names.get(today.get(number, ""), ""),
+                    number,
+                    names.get(number, number),
+                    names.get(today.get(number, ""), ""),
                 )
                 for number in circle
             ]  # fmt: skip

@@ -91,7 +91,9 @@ def _corrected(file: CsvFile, corrections: Corrections) -> list[tuple[int, list[
         rows.extend(file.rows)
         return rows
     rows.extend((line, corrections.get(str(line), typed)) for line, typed in file.rows)
-    rows.extend((broken.line, corrections[str(broken.line)]) for broken in file.broken if str(broken.line) in corrections)
+    rows.extend(
+        (broken.line, corrections[str(broken.line)]) for broken in file.broken if str(broken.line) in corrections
+    )
     return sorted(rows, key=lambda row: row[0])
 
 
@@ -136,7 +138,9 @@ class _RowReader:
                 raise _BadCell(index, wrong) from None
         number = str(found["staff_number"])
         if not number:
-            raise _BadCell(self.number_column, Wrong("The staff number is missing.", "Type the number payroll gives this person."))
+            raise _BadCell(
+                self.number_column, Wrong("The staff number is missing.", "Type the number payroll gives this person.")
+            )
         if "name" not in found:
             found["name"] = " ".join(str(part) for part in (found.get("given_name"), found.get("family_name")) if part)
         if not found["name"]:
@@ -151,7 +155,9 @@ class _RowReader:
     def _check_dates(self, found: dict[str, Value]) -> None:
         starts, ends = found.get("starts_on"), found.get("ends_on")
         if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
-            wrong = Wrong(f"The end, {ends:%-d %B %Y}, is before the start.", "Type an end after the start, or leave it empty.")
+            wrong = Wrong(
+                f"The end, {ends:%-d %B %Y}, is before the start.", "Type an end after the start, or leave it empty."
+            )
             raise _BadCell(self._column_of("ends_on"), wrong)
 
     def _column_of(self, wanted: str) -> int | None:

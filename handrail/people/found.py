@@ -34,12 +34,14 @@ def found_of(difference: Difference, at: datetime, roles: Mapping[int, list[str]
         "unit_count": len(difference.new_units),
         "new_people": [speaker.newcomer(row) for row in difference.new[:SHOWN]],
         "changes": [speaker.change(change) for change in difference.changed[:SHOWN]],
-        "leavers": [_leaver(person, (roles or {}).get(person.pk, [])) for person in difference.leaving[:SHOWN]],
+        "leavers": _leavers(difference, roles or {}),
         "circles": [
             [{"line": m.line, "number": m.staff_number, "name": m.name, "today": m.today} for m in circle]
             for circle in difference.circles[:20]
         ],
-        "held_links": [{"line": link.line, "number": link.staff_number, "why": link.why} for link in difference.held_links[:SHOWN]],
+        "held_links": [
+            {"line": link.line, "number": link.staff_number, "why": link.why} for link in difference.held_links[:SHOWN]
+        ],
         "most": _most(difference),
     }
 
@@ -85,7 +87,11 @@ class _Speaker:
     def change(self, change: Change) -> dict[str, Any]:
         """Somebody who changes, field by field."""
         fields = [
-            {"label": "Staff number" if field == "staff_number" else label_of(field), "old": self._said(field, old), "new": self._said(field, new)}
+            {
+                "label": "Staff number" if field == "staff_number" else label_of(field),
+                "old": self._said(field, old),
+                "new": self._said(field, new),
+            }
             for field, old, new in change.fields
         ]
         return {
@@ -133,8 +139,13 @@ def said_day(day: Value, year: bool = False) -> str:
     return f"{day.day} {day:%B}{f' {day.year}' if far else ''}"
 
 
-def _leaver(person: Known, roles: list[str]) -> dict[str, Any]:
-    return {"name": person.name, "number": person.staff_number, "pk": person.pk, "roles": roles}
+def _leavers(difference: Difference, roles: Mapping[int, list[str]]) -> list[dict[str, Any]]:
+    """Those who leave, the ones whose roles need another pair of hands first."""
+    ranked: list[Known] = sorted(difference.leaving, key=lambda person: person.pk not in roles)[:SHOWN]
+    return [
+        {"name": person.name, "number": person.staff_number, "pk": person.pk, "roles": roles.get(person.pk, [])}
+        for person in ranked
+    ]
 
 
 def _most(difference: Difference) -> str:

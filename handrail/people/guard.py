@@ -1,5 +1,6 @@
 """Who may open an address: every view names its check, and a view without one opens to nobody."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, Protocol
@@ -13,17 +14,20 @@ from django.urls import reverse
 
 from handrail.kernel.errors import Refused
 from handrail.kernel.refusals import refusal_page
+from handrail.people.actions.sign_in import sign_out
 from handrail.people.models import Person
 
 P = ParamSpec("P")
 May = Callable[[Person], bool]
+IDLE_SECONDS = 2 * 3600
+NOTE_EVERY_SECONDS = 300
 NOT_YOURS = "This page isn’t open to you. If you need it for your work, ask the governance owner for the role."
 
 
 class GuardedRequest(HttpRequest):
     """A request whose `user` is certainly a Person, because a guard let it through."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
 
 
 class View(Protocol):
@@ -61,9 +65,23 @@ def public(view: View) -> View:
 def person_of(request: HttpRequest) -> Person:
     """The signed-in person of a guarded request; raises Refused where there is none."""
     person = request.user
-    if not isinstance(person, Person) or not person.is_active:
+    if not isinstance(person, Person) or not person.is_here:
         raise Refused(NOT_YOURS)
     return person
+
+
+def outlived(request: HttpRequest) -> bool:
+    """Whether a sign-in is too old or has been idle too long. Notes, at most every few minutes, that it is in use."""
+    now = time.time()
+    began = request.session.get("began")
+    seen = request.session.get("seen", now)
+    if began is None:
+        request.session["began"] = began = now
+    if now - began > settings.SESSION_COOKIE_AGE or now - seen > IDLE_SECONDS:
+        return True
+    if now - request.session.get("seen", 0) > NOTE_EVERY_SECONDS:
+        request.session["seen"] = now
+    return False
 
 
 class GuardMiddleware:
@@ -85,6 +103,9 @@ class GuardMiddleware:
         if may is None:
             return None
         if not request.user.is_authenticated:
+            return self._to_sign_in(request)
+        if outlived(request):
+            sign_out(request)
             return self._to_sign_in(request)
         if not may(person_of(request)):
             return refusal_page(request, Refused(NOT_YOURS))

@@ -104,6 +104,7 @@ class Person(AbstractBaseUser):
     class Meta:
         ordering = ["name", "id"]
         verbose_name_plural = "people"
+        indexes = [models.Index(fields=["name", "id"], name="people_by_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -218,7 +219,7 @@ class PeopleImport(models.Model):
 
 
 class PeopleImportRow(models.Model):
-    """One row is one line of a staff file that can't go in yet: its cells as typed, what is wrong and how to mend it."""
+    """One row is one line of a staff file that can't go in yet: its cells as typed, what is wrong, how to mend it."""
 
     people_import = models.ForeignKey(PeopleImport, on_delete=models.CASCADE, related_name="held")
     line = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""Registers the room of policy."""
+"""Registers the room of policy and its share of the seven questions."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,11 @@ class PolicyConfig(AppConfig):
 
     name = "handrail.policy"
     label = "policy"
+
+    def ready(self) -> None:
+        """Name what answers questions 2 and 3."""
+        from handrail.kernel.evidence import answers
+        from handrail.policy.evidence import ownership, vetting
+
+        answers(2, ownership)
+        answers(3, vetting)

@@ -57,3 +57,8 @@ class Document:
     markdown: str = ""
     source_format: Literal["markdown", "html", "docx", "text"] = "markdown"
     language: str = "en"
+
+    @property
+    def headings_said(self) -> tuple[tuple[str, int], ...]:
+        """The headings by words and level, wherever they stand in the file."""
+        return tuple((heading.text, heading.level) for heading in self.headings)

@@ -3,14 +3,7 @@
 from collections.abc import Iterator
 
 from handrail.engine.query.nodes import And, Close, Field, Near, Node, Not, Or, Phrase, Warned, Word, alternatives
-from handrail.engine.query.refusals import MAX_WORDS, WARNINGS, QueryError
-
-
-def check_words(node: Node) -> None:
-    """Refuse a query with more words than a matcher should carry for one."""
-    for count, word in enumerate(words_in(node), 1):
-        if count > MAX_WORDS:
-            raise QueryError("E004", *word.at)
+from handrail.engine.query.refusals import WARNINGS, QueryError
 
 
 def check_only_excludes(node: Node) -> None:

@@ -68,7 +68,7 @@ def _holds(node: Node, reading: Reading) -> bool:
 
 
 def runs(node: Word | Phrase | Close | Near, words: tuple[Token, ...]) -> Iterator[Run]:
-    """The stretches of a post's words where a leaf holds; for NEAR each of the two sides by itself."""
+    """The stretches of a post's words where a leaf holds; NEAR gives its sides one by one, ~ its words."""
     match node:
         case Word():
             yield from ((at, at) for at, token in enumerate(words) if fits(node, token))
@@ -86,19 +86,19 @@ def runs(node: Word | Phrase | Close | Near, words: tuple[Token, ...]) -> Iterat
 
 def _phrases(asked: tuple[Word, ...], words: tuple[Token, ...]) -> Iterator[Run]:
     for start in range(len(words) - len(asked) + 1):
-        if all(fits(word, token) for word, token in zip(asked, words[start:], strict=False)):
+        if all(fits(word, token) for word, token in zip(asked, words[start : start + len(asked)], strict=True)):
             yield start, start + len(asked) - 1
 
 
 def _stretches(node: Close, words: tuple[Token, ...]) -> Iterator[Run]:
-    """Stretches of as many words as asked plus `within` that hold each asked word as often as it is asked."""
+    """The asked words in each stretch, as long as they and `within` more, that holds them as often as asked."""
     length = len(node.words) + node.within
     for start, first in enumerate(words):
         if any(fits(word, first) for word in node.words):
             stretch = words[start : start + length]
             if all(sum(fits(word, token) for token in stretch) >= node.words.count(word) for word in node.words):
-                last = max(at for at, token in enumerate(stretch) if any(fits(word, token) for word in node.words))
-                yield start, start + last
+                asked = (at for at, token in enumerate(stretch, start) if any(fits(word, token) for word in node.words))
+                yield from ((at, at) for at in asked)
 
 
 def _side_runs(side: Side, words: tuple[Token, ...]) -> Iterator[Run]:
@@ -118,16 +118,22 @@ def fits(word: Word, token: Token) -> bool:
         return False
     form = token.plain if word.form is Form.PLAIN else token.exact if word.form is Form.EXACT else token.raw
     asked = exact_form(word.text) if word.form is Form.EXACT else word.text
-    return _glob(asked).fullmatch(form) is not None if word.is_pattern else asked == form
+    return pattern_of(asked).fullmatch(form) is not None if word.is_pattern else asked == form
 
 
 @lru_cache(maxsize=4096)
-def _glob(pattern: str) -> re.Pattern[str]:
-    """The pattern as a regular expression; ? stands for a letter with the marks on it."""
-    one = f"[^{_ACCENT}][{_ACCENT}]*"
-    return re.compile(
-        "".join(".*" if sign == "*" else one if sign == "?" else re.escape(sign) for sign in pattern), re.DOTALL
-    )
+def pattern_of(pattern: str) -> re.Pattern[str]:
+    """The pattern as a regular expression; ? stands for a letter with the marks on it.
+
+    What stands between two * is looked for at its first place only (an atomic group), which is enough, and keeps the
+    time linear whatever a post holds.
+    """
+    one = f"[^{_ACCENT}][{_ACCENT}]*+"
+    first, *rest = ("".join(one if sign == "?" else re.escape(sign) for sign in part) for part in pattern.split("*"))
+    if not rest:
+        return re.compile(first, re.DOTALL)
+    between = "".join(f"(?>.*?{part})" for part in rest[:-1])
+    return re.compile(f"{first}{between}.*{rest[-1]}", re.DOTALL)
 
 
 def spans(query: Query, text: str) -> list[tuple[int, int]]:

@@ -13,6 +13,9 @@ _WIDE = (0xFF01, 0xFF5E)
 _TAKEN_APART = ((0x00C0, 0x06FF), (0x1E00, 0x1FFF), (0x212A, 0x212B), (0xFB1D, 0xFB4F))
 
 
+_SUSPECT = (*_TAKEN_APART, *ACCENTS, *HIDDEN, *TONES, _WIDE, *((ord(mark), ord(mark)) for mark in APOSTROPHES))
+
+
 def exact_letter(point: int) -> str:
     """The exact form of one character: its accents written as marks of their own."""
     letter = chr(point)
@@ -24,6 +27,14 @@ def exact_letter(point: int) -> str:
     if low == _WHOLE or not within(point, _TAKEN_APART):
         return low
     return "".join(part for part in unicodedata.normalize("NFD", low) if part not in APOSTROPHES)
+
+
+def is_folded(point: int) -> bool:
+    """Whether one of the character's forms differs from it; quicker than making them."""
+    letter = chr(point)
+    if letter.casefold() == letter and letter not in _STROKES and not within(point, _SUSPECT):
+        return False
+    return exact_letter(point) != letter or plain_letter(point) != letter
 
 
 def plain_letter(point: int) -> str:
@@ -74,3 +85,9 @@ def exact_form(word: str) -> str:
 def raw_form(word: str) -> str:
     """The word as typed, without apostrophes and invisible characters."""
     return word.replace("'", "") if word.isascii() else word.translate(_RAW)
+
+
+def picture_forms(picture: str) -> tuple[str, str]:
+    """An emoji's plain form (no skin tone) and its exact form; what ties its parts together stays in both."""
+    exact = picture.replace("\ufe0e", "").replace("\ufe0f", "")
+    return "".join(part for part in exact if not within(ord(part), TONES)), exact

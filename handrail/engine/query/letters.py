@@ -102,7 +102,7 @@ def kind(point: int) -> str:
         return PICTURE
     if within(point, _UNSPACED) and category in ("Lo", "Lm", "Nl"):
         return SINGLE
-    return WORD if letter.isalnum() else GAP
+    return WORD if category[0] in "LN" else GAP
 
 
 class _Kinds(dict[int, str]):

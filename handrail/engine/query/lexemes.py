@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from handrail.engine.query.fields import read_field
 from handrail.engine.query.nodes import Close, Field, Phrase, Warned, Word
-from handrail.engine.query.refusals import MAX_WITHIN, WARNINGS, QueryError
+from handrail.engine.query.refusals import MAX_WITHIN, MAX_WORDS, WARNINGS, QueryError
 from handrail.engine.query.words import raw_words, word_or_phrase, words_of
 
-_QUOTES = "\"“”„"
+_QUOTES = '"“”„'
 _STOPS = rf"\s(){{}}{_QUOTES}"
 _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]")
@@ -40,6 +40,7 @@ class Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self.words = 0
         self.warnings: list[Warned] = []
 
     def lexemes(self) -> Iterator[Lexeme]:
@@ -138,6 +139,9 @@ class Reader:
         return int(digits)
 
     def _operand(self, start: int, end: int, node: Word | Phrase | Close | Field) -> Lexeme:
+        self.words += len(node.words) if isinstance(node, Phrase | Close) else 1
+        if self.words > MAX_WORDS:
+            raise QueryError("E004", start, end)
         return Lexeme("operand", start, end, self.text[start:end], node)
 
     def _warn(self, code: str, start: int, end: int, **words: str) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handrail.engine.query.checks import check_only_excludes, check_words, remarks
+from handrail.engine.query.checks import check_only_excludes, remarks
 from handrail.engine.query.lexemes import Lexeme, Reader
 from handrail.engine.query.nodes import And, Near, Node, Not, Or, Phrase, Place, Query, Side, Warned, Word
 from handrail.engine.query.refusals import MAX_DEPTH, MAX_LENGTH, WARNINGS, QueryError
@@ -20,7 +20,6 @@ def parse(text: str) -> Query:
     reader = Reader(text)
     parser = _Parser(list(reader.lexemes()), len(text))
     node = parser.whole()
-    check_words(node)
     check_only_excludes(node)
     warned = sorted((*reader.warnings, *parser.warnings, *remarks(node)), key=lambda one: (one.position, one.code))
     return Query(node, text, tuple(warned))
@@ -56,7 +55,7 @@ class _Parser:
         return taken
 
     def _expression(self, power: int) -> Node:
-        left = self._operand(None)
+        left = self._operand()
         while True:
             connective = self._peek()
             if connective.kind in (_END, ")"):
@@ -78,7 +77,7 @@ class _Parser:
             raise QueryError("E009", connective.start, connective.end, found=connective.text)
         return self._expression(power + 1)
 
-    def _operand(self, opens: Lexeme | None) -> Node:
+    def _operand(self) -> Node:
         lexeme = self._take()
         if lexeme.node is not None:
             return lexeme.node

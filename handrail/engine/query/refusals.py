@@ -13,7 +13,7 @@ REFUSALS: dict[str, str] = {
     "E004": f"The query has more than {MAX_WORDS:,} words. Split it into several queries.",
     "E005": "This bracket is never closed. Add a ) where the group ends.",
     "E006": "This bracket closes nothing. Remove it, or add a ( where the group starts.",
-    "E007": "This quotation mark is never closed. Add a \" where the phrase ends.",
+    "E007": 'This quotation mark is never closed. Add a " where the phrase ends.',
     "E008": "{found} needs something on its left. Write a word before it, or remove it; "
     "put the word in quotes to search for it.",
     "E009": "{found} needs something on its right. Write a word after it, or remove it; "
@@ -31,7 +31,7 @@ REFUSALS: dict[str, str] = {
     "E018": f"{{found}} needs a whole number from 0 to {MAX_WITHIN}, as in NEAR/5, or NEAR/5f for “in this order”.",
     "E019": "A side of NEAR is a word, a phrase, or a group of them joined by OR. {found} can't stand there. "
     "Take it out and join it with AND.",
-    "E020": f"After a phrase, ~ needs a whole number from 0 to {MAX_WITHIN}, as in \"late check-in\"~3.",
+    "E020": f'After a phrase, ~ needs a whole number from 0 to {MAX_WITHIN}, as in "late check-in"~3.',
     "E021": "There is no field “{found}:”. The fields are from:, has:, lang:, platform: and site:. To search for "
     "the words themselves, put them in quotes.",
     "E022": "{found}: has no value. Write it directly after the colon, as in {example}.",
@@ -39,7 +39,7 @@ REFUSALS: dict[str, str] = {
     "E024": "The query only excludes, so it would match nearly every post. Add a word that must be there.",
     "E025": "This comment is never closed. Add >>> where it ends.",
     "E026": "This brace closes nothing. Remove it, or add a {{ before the word.",
-    "E027": "~ stands only directly after a phrase in quotes, as in \"late check-in\"~3. Quote the words, or use NEAR/3.",
+    "E027": '~ stands only directly after a phrase in quotes, as in "late check-in"~3. Quote the words, or use NEAR/3.',
 }
 
 WARNINGS: dict[str, str] = {

@@ -18,18 +18,23 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from handrail.engine.query.folding import exact_form, plain_form, raw_form
-from handrail.engine.query.letters import APOSTROPHE, GAP, SIGILS, kinds
+from handrail.engine.query.folding import exact_form, picture_forms, plain_form, raw_form
+from handrail.engine.query.letters import APOSTROPHE, GAP, PICTURE, SIGILS, kinds
 
 # The endings an English apostrophe ties to its word: wendy's, don't, I'm, they'd, we're, we'll, they've.
 ENDINGS = ("s", "t", "d", "m", "re", "ll", "ve")
 _TIED = "j"
 _TAILS = "tJv"
 _TOKEN = re.compile(
-    rf"(?:(?<![w{_TAILS}])#)?"
+    rf"(?:#(?<![w{_TAILS}]#))?"
     rf"(?:w[w{_TAILS}]*(?:_+w[w{_TAILS}]*|{_TIED}w{{1,2}}(?![w_{_TAILS}]))*|s[{_TAILS}]*)"
     r"|p[ov]*(?:Jp[ov]*)*|ff?"
 )
+
+
+# The same shape for a text of ASCII in small letters, its tying apostrophes taken out; "://" shows a link's scheme.
+_ASCII_TIE = re.compile(rf"(?<=[a-z0-9])'(?=(?:{'|'.join(ENDINGS)})(?![a-z0-9_]))")
+_ASCII_WORD = re.compile(r"(?:[#@](?<![a-z0-9].))?[a-z0-9]+(?:_+[a-z0-9]+)*(?:://)?|\$(?:://)?", re.DOTALL)
 
 
 class Token(NamedTuple):
@@ -45,7 +50,7 @@ class Token(NamedTuple):
 
 def tokens(text: str, *, wildcards: bool = False) -> list[Token]:
     """The words of a text in order; `wildcards` for a query's own words, where * and ? stand for letters."""
-    return [_token(text, start, end) for start, end in places(text, wildcards=wildcards)]
+    return [token_at(text, start, end) for start, end in places(text, wildcards=wildcards)]
 
 
 def places(text: str, *, wildcards: bool = False) -> Iterator[tuple[int, int]]:
@@ -66,13 +71,27 @@ def _tie_endings(text: str, shape: str) -> str:
     for at, mark in enumerate(shape):
         if mark == APOSTROPHE:
             after = text[at + 1 : at + 3].lower()
-            length = 2 if after in ENDINGS else 1 if after[:1] in ENDINGS else 0
+            length = len(after) if after in ENDINGS else 1 if after[:1] in ENDINGS else 0
             ends = shape[at + 1 + length : at + 2 + length] not in ("w", "_", "t", "J", "v")
             parts[at] = _TIED if length and ends else GAP
     return "".join(parts)
 
 
-def _token(text: str, start: int, end: int) -> Token:
-    sigil = SIGILS.get(text[start], "")
+def token_at(text: str, start: int, end: int) -> Token:
+    """The forms of the word that stands there."""
+    first = text[start]
+    if kinds(first) == PICTURE:
+        plain, exact = picture_forms(text[start:end])
+        return Token(start, end, plain, exact, exact, "")
+    sigil = SIGILS.get(first, "")
     word = text[start + 1 : end] if sigil else text[start:end]
     return Token(start, end, plain_form(word), exact_form(word), raw_form(word), sigil)
+
+
+def ascii_words(text: str) -> list[str]:
+    """The plain words of an ASCII text with their signs: what `tokens` says, several times faster."""
+    low = text.lower()
+    if "'" in low:
+        low = _ASCII_TIE.sub("", low)
+    words: list[str] = _ASCII_WORD.findall(low)
+    return [word for word in words if not word.endswith("://")] if "://" in low else words

@@ -1,5 +1,7 @@
 """How a query is written down: in its own language, one way for one meaning, and as a tree in words."""
 
+from itertools import pairwise
+
 from handrail.engine.query.letters import SINGLE, kind
 from handrail.engine.query.nodes import And, Close, Field, Form, Near, Node, Not, Or, Phrase, Query, Word
 
@@ -36,14 +38,14 @@ def as_words(node: Node, *, inside: bool = False) -> str:
 def _phrase(words: tuple[Word, ...]) -> str:
     raw = all(word.form is Form.RAW for word in words)
     written = words[0].sigil + words[0].text
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         run = not word.sigil and kind(ord(before.text[0])) == kind(ord(word.text[0])) == SINGLE
         written += ("" if run else " ") + word.sigil + word.text
     return f"{{{written}}}" if raw else f'"{written}"'
 
 
 def _is_bare(value: str) -> bool:
-    return not any(mark.isspace() or mark in "(){}\"“”„," for mark in value)
+    return not any(mark.isspace() or mark in '(){}"“”„,' for mark in value)
 
 
 def explain(query: Query) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-TABLE_BITS = 17
+TABLE_BITS = 20
 LONGEST_TEXT = 2_000  # characters read of one post; the rest doesn't change how it sounds, and bounds the work
 
 BREAK = 0x1E  # stands between two posts

@@ -25,7 +25,6 @@ _compile = cast("Callable[[Read], Read]", numba.njit(cache=True, nogil=True))
 
 _KIND, _LOWER, _LETTER, _SYMBOL_LENGTH = a.KIND, a.LOWER, a.LETTER, a.SYMBOL_LENGTH
 _ONE, _EIGHT = np.uint64(1), np.uint64(8)
-_MASK = np.uint64((1 << a.TABLE_BITS) - 1)
 
 
 @_within
@@ -110,14 +109,22 @@ def _grams(low: Bytes, start: int, end: int, out: Rows, found: int) -> int:
             byte = np.uint64(low[place]) if start <= place < end else np.uint64(0)
             packed |= byte << np.uint64(8 * (length - 1))
             if length >= a.SHORTEST_GRAM:
-                out[found] = _mix((packed | np.uint64(length << 40)) + a.GRAM) & _MASK
+                out[found] = _mix((packed | np.uint64(length << 40)) + a.GRAM)
                 found += 1
     return found
 
 
 @_compile
 def _post(
-    low: Bytes, upper: Flags, squeezed: Flags, kind: Bytes, kept: int, words: Words, tally: Counts, out: Rows, grams: Rows
+    low: Bytes,
+    upper: Flags,
+    squeezed: Flags,
+    kind: Bytes,
+    kept: int,
+    words: Words,
+    tally: Counts,
+    out: Rows,
+    grams: Rows,
 ) -> tuple[int, int]:
     """Write the rows of one post's words and grams, count its words, votes and letters; returns how many rows."""
     negators, covered, foreign = words
@@ -147,20 +154,20 @@ def _post(
                 tally[a.PLAIN_LETTERS] += letter == a.PLAIN_LETTER
                 tally[a.OTHER_LETTERS] += letter == a.OTHER_LETTER
         hashed = _mix(spelled)
-        out[found] = hashed & _MASK
-        out[found + 1] = _mix(before * a.PAIR + hashed) & _MASK
-        out[found + 2] = _mix(second * a.TRIPLE + before * a.PAIR + hashed) & _MASK
+        out[found] = hashed
+        out[found + 1] = _mix(before * a.PAIR + hashed)
+        out[found + 2] = _mix(second * a.TRIPLE + before * a.PAIR + hashed)
         found += 3
         if latin >= 2 and caps == latin:
-            out[found] = _mix(hashed + a.LOUD) & _MASK
+            out[found] = _mix(hashed + a.LOUD)
             found += 1
         if stretched:
-            out[found] = a.STRETCHED & _MASK
+            out[found] = a.STRETCHED
             found += 1
         if sort == a.WORD:
             tally[a.WORDS] += latin + beyond > 0
             if reach > 0:
-                out[found] = _mix(hashed ^ a.NEGATED) & _MASK
+                out[found] = _mix(hashed ^ a.NEGATED)
                 found += 1
             gram_count = _grams(low, start, end, grams, gram_count)
         tally[a.COVERED_VOTES] += _known(covered, hashed)
@@ -185,8 +192,9 @@ def _longest(raw: Bytes) -> int:
 
 @_compile
 def _add_up(table: NDArray[np.int8], rows: Rows, found: int, sums: Counts) -> None:
+    mask = np.uint32(len(table) - 1)
     for place in range(found):
-        row = rows[place]
+        row = rows[place] & mask
         for column in range(table.shape[1]):
             sums[column] += table[row, column]
 
@@ -219,7 +227,7 @@ def bags(raw: Bytes, words: Words, table: NDArray[np.int8], count: int) -> tuple
 
 @_compile
 def rows(raw: Bytes, words: Words, count: int) -> tuple[Rows, NDArray[np.int64]]:
-    """The rows of the table that each post's words, then its grams, pick, and where each of the two begins."""
+    """Hashes of each post's words, then of its grams, and where each of the two begins; for learning."""
     flat = np.empty(6 * len(raw), np.uint32)
     begins = np.zeros(2 * count + 1, np.int64)
     tally = np.zeros(a.TALLY_COLUMNS, np.int32)

@@ -29,7 +29,7 @@ class Student:
     """All that was learnt. `table` holds whole numbers; `scale` says per column what one of them is worth.
 
     A post is two bags: the summed rows of its words, and those of its grams.
-   """
+    """
 
     table: NDArray[np.int8]
     scale: Numbers

@@ -180,12 +180,20 @@ def _from_cells(names: list[str], rows: Sequence[Sequence[str]], chosen: dict[in
     if "url" not in taken and (i := _first(open_columns, cells, _look_like_links)) is not None:
         chosen[i] = ("url", "Its cells are web addresses.", 0.7)
         open_columns.remove(i)
+    if "id" not in taken and (i := next((i for i in open_columns if _is_number(names[i], cells[i])), None)) is not None:
+        chosen[i] = ("id", "Every cell is different, as ids are.", 0.7)
+        open_columns.remove(i)
     if "text" not in taken:
         wordy = [i for i in open_columns if _spaces(cells[i]) >= 1]
         if wordy:
             longest = max(wordy, key=lambda i: sum(map(len, cells[i])))
             sure = 0.7 if _spaces(cells[longest]) >= 3 else 0.5
             chosen[longest] = ("text", "Its cells hold the longest sentences.", sure)
+
+
+def _is_number(name: str, cells: list[str]) -> bool:
+    known = name in ("nr", "no", "number", "ref", "reference", "key", "uid", "uuid", "lfdnr", "num")
+    return known and len(cells) == len(set(cells)) > 0
 
 
 def _spaces(cells: list[str]) -> float:
@@ -198,11 +206,11 @@ def _first(open_columns: list[int], cells: dict[int, list[str]], test: Callable[
 
 def _look_like_dates(cells: list[str]) -> bool:
     reader = DateReader(decide_order(cells).order)
-    return sum(reader.read(cell) is not None for cell in cells) > 0.8 * len(cells)
+    return sum(reader.read(cell) is not None for cell in cells) > 0.5 * len(cells)
 
 
 def _look_like_links(cells: list[str]) -> bool:
-    return sum(cell.startswith(("http://", "https://")) for cell in cells) > 0.8 * len(cells)
+    return sum(cell.startswith(("http://", "https://")) for cell in cells) > 0.5 * len(cells)
 
 
 def _left_out(name: str) -> str:

@@ -10,10 +10,10 @@ from typing import BinaryIO
 import msgspec
 
 from handrail.engine.post import BadRow, Post
-from handrail.engine.sources.columns import ColumnGuess, Columns, columns_for, guess_columns
+from handrail.engine.sources.columns import FIELDS, ColumnGuess, Columns, columns_for, guess_columns
 from handrail.engine.sources.dates import DateReader
 from handrail.engine.sources.encoding import MAX_LINE, STRAY, Encoding, Line, Unreadable, sniff, text_lines
-from handrail.engine.sources.wording import clean, language_code, plausible, too_long
+from handrail.engine.sources.wording import clean, language_code, plain, plausible, too_long
 
 SAMPLE = 20_000
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
@@ -199,20 +199,23 @@ class TableReader:
         text = self._text(cells)
         if not text:
             reason = "The text is empty. Give the post’s words, or leave this row out."
-            return BadRow(line=line, reason=reason, column="text")
+            return BadRow(line=line, reason=reason, column=FIELDS["text"])
         if reason := too_long(text):
-            return BadRow(line=line, reason=reason, cell=text[:80], column="text")
+            return BadRow(line=line, reason=reason, cell=text[:80], column=FIELDS["text"])
         if self._doubtful and STRAY.search("".join(cells)):
             reason = f"A byte of this row isn’t {self.encoding.spoken}. Save the file as UTF-8 and try again."
             return BadRow(line=line, reason=reason, cell=text[:80], column="Whole row")
         moment = self._moment(cells)
         if isinstance(moment, str):
-            return BadRow(line=line, reason=moment, cell=self._cell(cells, "posted_at")[:80], column="posted_at")
+            return BadRow(
+                line=line, reason=moment, cell=self._cell(cells, "posted_at")[:80], column=FIELDS["posted_at"]
+            )
         return self._distinct(self._post(cells, text, moment), cells, line)
 
     def _text(self, cells: list[str]) -> str:
-        text = clean(self._cell(cells, "text")) or clean(self._cell(cells, "text_else"))
-        title = clean(self._cell(cells, "title"))
+        """The words; exports of Twitter and of web pages write & as &amp;, which is undone."""
+        text = plain(self._cell(cells, "text")) or plain(self._cell(cells, "text_else"))
+        title = plain(self._cell(cells, "title"))
         if title and not text.startswith(title.rstrip(".…")):
             return f"{title}\n{text}" if text else title
         return text
@@ -263,11 +266,11 @@ class TableReader:
         own = self._cell(cells, "id")
         if _rounded(own):
             reason = "A spreadsheet has rounded this id, so it no longer names one post. Export the file again."
-            return BadRow(line=line, reason=reason, cell=own[:80], column="id")
+            return BadRow(line=line, reason=reason, cell=own[:80], column=FIELDS["id"])
         key = hash(post.uri)
         if key in self._seen:
             reason = f"The same post as line {self._seen[key]:,}: its id is already there. Leave one of them out."
-            return BadRow(line=line, reason=reason, cell=own[:80] or post.uri[:80], column="id")
+            return BadRow(line=line, reason=reason, cell=own[:80] or post.uri[:80], column=FIELDS["id"])
         if len(self._seen) < _REMEMBERED_IDS:
             self._seen[key] = line
         return post

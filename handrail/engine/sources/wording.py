@@ -2,11 +2,13 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 MAX_TEXT = 20_000
 EARLIEST = datetime(2006, 1, 1, tzinfo=UTC)
 LATEST_AHEAD = timedelta(hours=24)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\ud800-\udfff]+")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#39|#x27|#8217);")
 _CODE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9-]+)?$", re.IGNORECASE)
 _NAMES = {
     "arabic": "ar", "bengali": "bn", "bulgarian": "bg", "catalan": "ca", "chinese": "zh", "croatian": "hr",
@@ -26,6 +28,11 @@ _NAMES = {
 def clean(text: str) -> str:
     """The text without control characters and lone surrogates, which no database or page can hold."""
     return _CONTROL.sub(" ", text).strip() if _CONTROL.search(text) else text.strip()
+
+
+def plain(text: str) -> str:
+    """The cleaned text with the usual HTML entities written out."""
+    return clean(_ENTITY.sub(lambda found: unescape(found.group()), text) if "&" in text else text)
 
 
 def plausible(moment: datetime, now: datetime) -> bool:

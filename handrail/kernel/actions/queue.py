@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks.base import Task
 from django_tasks.utils import get_module_path, normalize_json
 
@@ -19,7 +20,16 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=30)
 KEPT_DAYS = 30
+FOLLOW_UPS_KEPT_DAYS = 90
 STOPPED = "The worker stopped in the middle of this, {tries} times. Look at what it does before trying it again."
+
+
+def task_named(path: str) -> Task[Any, Any]:
+    """The task whose function has this dotted path; raises ImportError when it is gone."""
+    found = import_string(path)
+    if not isinstance(found, Task):
+        raise ImportError(f"{path} is not a task any more")
+    return found
 
 
 def put(task: Task[Any, Any], args: list[Any], kwargs: dict[str, Any], key: str | None = None) -> Job:
@@ -89,9 +99,7 @@ def finish(job: Job, result: Any) -> bool:
     """Tick a job off; False when the lease was lost to another worker, whose outcome counts."""
     held = Job.objects.filter(pk=job.pk, worker=job.worker, tries=job.tries, state="running")
     return (
-        held.update(
-            state=Job.State.DONE, result=normalize_json(result), finished_at=timezone.now(), lease_until=None
-        )
+        held.update(state=Job.State.DONE, result=normalize_json(result), finished_at=timezone.now(), lease_until=None)
         == 1
     )
 
@@ -154,3 +162,8 @@ def tidy_jobs(days: int = KEPT_DAYS) -> int:
     return gone
 
 
+def tidy_follow_ups(days: int = FOLLOW_UPS_KEPT_DAYS) -> int:
+    """Remove the ticks of follow-ups that were done more than `days` ago; the facts themselves stay for ever."""
+    before = timezone.now() - timedelta(days=days)
+    gone, _ = FollowUp.objects.filter(state="done", done_at__lt=before).delete()
+    return gone

@@ -106,7 +106,8 @@ def sparkline(series: Series, width: int = 272, height: int = 36) -> SafeString:
         aim = format_html('<path d="M2 {}H{}" class="rl" stroke-dasharray="3 3"/>', y, width - 4)
     return format_html(
         '<svg class="chart spark" width="{0}" height="{1}" viewBox="0 0 {0} {1}" preserveAspectRatio="xMinYMid" '
-        'role="img" aria-label="{2}">{3}<path d="{4}" class="ln"/><circle cx="{5}" cy="{6}" r="3" class="f-ink"/></svg>',
+        'role="img" aria-label="{2}">{3}<path d="{4}" class="ln"/>'
+        '<circle cx="{5}" cy="{6}" r="3" class="f-ink"/></svg>',
         width,
         height,
         series.label,
@@ -179,12 +180,17 @@ def bar_to_scale(parts: Sequence[ScalePart], label: str, width: int = 900) -> Sa
 
 def _gridlines(frame: Frame, grid: Sequence[float]) -> SafeString:
     lines = (
-        (frame.left, short(frame.y(value)), frame.width, "axis" if value == 0 else "grid", short(frame.y(value) + 4), said(value))
+        (
+            frame.left,
+            short(frame.y(value)),
+            frame.width,
+            "axis" if value == 0 else "grid",
+            short(frame.y(value) + 4),
+            said(value),
+        )
         for value in grid
     )
-    drawn = (
-        (left, y, right, kind, left - 6, text_y, words) for left, y, right, kind, text_y, words in lines
-    )
+    drawn = ((left, y, right, kind, left - 6, text_y, words) for left, y, right, kind, text_y, words in lines)
     return format_html_join(
         "",
         '<path d="M{} {}H{}" class="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>',
@@ -212,7 +218,12 @@ def _column(frame: Frame, index: int, column: Column) -> SafeString:
     )
     if column.href:
         return format_html(
-            '<a href="{}" aria-label="{}"><title>{}</title>{}{}</a>', column.href, column.words, column.words, body, touch
+            '<a href="{}" aria-label="{}"><title>{}</title>{}{}</a>',
+            column.href,
+            column.words,
+            column.words,
+            body,
+            touch,
         )
     return format_html("<g><title>{}</title>{}{}</g>", column.words, body, touch)
 
@@ -229,7 +240,8 @@ def _band(frame: Frame, band: Band) -> SafeString:
     return format_html(
         '<path d="M{0} 42V38H{1}V42" class="rl"/><circle cx="{0}" cy="38" r="8" class="rf"/>'
         '<text x="{0}" y="42" text-anchor="middle" class="pin">{2}</text>'
-        '<text x="{3}" y="12" class="lab" text-anchor="{4}">{5}</text><text x="{3}" y="27" text-anchor="{4}">{6}</text>',
+        '<text x="{3}" y="12" class="lab" text-anchor="{4}">{5}</text>'
+        '<text x="{3}" y="27" text-anchor="{4}">{6}</text>',
         short(left),
         short(right),
         band.letter,

@@ -46,6 +46,14 @@ def test_a_job_of_a_deed_that_rolls_back_does_not_exist() -> None:
     assert not Job.objects.exists()
 
 
+def test_a_task_may_be_named_by_its_path() -> None:
+    enqueue(tasks.remember.module_path, 1)
+    work_off()
+    assert tasks.calls == [(1,)]
+    with pytest.raises(ImportError, match="not a task"):
+        enqueue("handrail.kernel.jobs.enqueue")
+
+
 def test_djangos_own_door_leads_to_the_same_queue() -> None:
     result = tasks.remember.enqueue(5, 6)
     assert result.status == TaskResultStatus.READY

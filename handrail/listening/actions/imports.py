@@ -31,6 +31,7 @@ from handrail.people.reads import has_role
 
 STEP = 1000
 KEPT_BAD_ROWS = 10_000
+LONG = 10_000_000  # bytes; from here on loading the compiled matcher is won back
 NOT_YOURS = "Only the governance owner and care analysts bring posts in. Ask one of them."
 State = PostImport.State
 Tick = Callable[[int], None]
@@ -243,7 +244,7 @@ def _reader(stream: BinaryIO, columns: Columns | None) -> Reader:
 
 def _carry_on(row: PostImport, stream: BinaryIO, by: Person | None, tick: Tick | None) -> None:
     reader = _reader(stream, columns_of(row))
-    topics = Topics()
+    topics = Topics(many=row.size > LONG)
     for _ in islice(reader, row.rows_done):
         pass
     for batch in flow(reader, topics, score, STEP):

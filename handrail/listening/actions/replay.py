@@ -25,6 +25,7 @@ class Replay:
 def replay_topic(topic: Topic) -> Replay:
     """Look at every kept post again with the newest query, in short transactions; safe to repeat and to interrupt."""
     revision, last, total = topic.revision, 0, Counter[str]()
+    matcher = matcher_of(topic.pk, topic.query, many=True)
     while True:
         with transaction.atomic():
             one_at_a_time()
@@ -32,10 +33,10 @@ def replay_topic(topic: Topic) -> Replay:
             if topic.revision != revision or topic.retired_at is not None:
                 break
             posts = _next_posts(last)
-            part = _look_again(topic, posts, matcher_of(topic.pk, topic.query))
+            part = _look_again(topic, posts, matcher)
             total.update(looked_at=part.looked_at, added=part.added, lost=part.lost)
             wording = topic.revisions.get(number=revision)
-            wording.added, wording.lost = total["added"], total["lost"]
+            wording.added, wording.lost = wording.added + part.added, wording.lost + part.lost
             wording.save(update_fields=["added", "lost"])
             if len(posts) < REPLAY_STEP:
                 topic.replayed_to = revision

@@ -7,12 +7,12 @@ from handrail.kernel.actions import announce
 from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.jobs import enqueue
 from handrail.kernel.refs import Ref
+from handrail.listening import tasks
 from handrail.listening.actions.replay import Replay, look_at_all
 from handrail.listening.actions.rows import one_at_a_time
 from handrail.listening.facts import TopicRetired, TopicSaved
 from handrail.listening.models import Mention, Topic, TopicRevision
-from handrail.listening.queries import MAX_QUERY, checked, names_somebody_here
-from handrail.listening import tasks
+from handrail.listening.queries import MAX_QUERY, checked
 from handrail.people.models import Person, Role
 from handrail.people.reads import has_role
 
@@ -90,13 +90,10 @@ def _check(topic: Topic | None, name: str, query: str, purpose: str) -> None:
     if len(query) > MAX_QUERY:
         raise BadInput(f"The query is longer than {MAX_QUERY:,} characters. Make two topics of it.", field="query")
     checked(query)
-    if somebody := names_somebody_here(query):
-        raise BadInput(
-            f"“{somebody}” works here. Nobody here is watched, so no topic looks for them. Take the name out.",
-            field="query",
-        )
-    others = Topic.objects.live().exclude(pk=topic.pk if topic else None)
-    if others.filter(name=name).exists():
+    others = Topic.objects.live().filter(name=name)
+    if topic is not None:
+        others = others.exclude(pk=topic.pk)
+    if others.exists():
         raise BadInput(f"There is a topic called “{name}” already. Choose another name.", field="name")
 
 

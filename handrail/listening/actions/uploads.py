@@ -10,6 +10,7 @@ from django.utils import timezone
 from handrail.engine.sources.files import FIELDS
 from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.jobs import enqueue
+from handrail.listening import tasks
 from handrail.listening.actions.imports import (
     NOT_YOURS,
     columns_of,
@@ -20,7 +21,6 @@ from handrail.listening.actions.imports import (
     uploads,
 )
 from handrail.listening.models import PostImport
-from handrail.listening import tasks
 from handrail.people.models import Person
 
 AT_ONCE = 3_000_000  # bytes; about 20,000 posts, or two seconds
@@ -56,21 +56,26 @@ def choose_file(chunks: Iterable[bytes], name: str, *, by: Person) -> PostImport
 
 
 @transaction.atomic
-def match_columns(row: PostImport, fields: dict[str, int], date_order: str, *, by: Person) -> PostImport:
-    """Read the chosen file by these columns instead of our guess."""
+def match_columns(row: PostImport, matches: dict[int, str], date_order: str, *, by: Person) -> PostImport:
+    """Read the chosen file by these columns (index → field) instead of our guess. Raises BadInput when it can't be."""
     if not may_import_posts(by):
         raise Refused(NOT_YOURS)
     row = PostImport.objects.select_for_update().get(pk=row.pk)
+    columns = columns_of(row)
     if row.state != State.CHOSEN:
         raise NotNow("This file is on its way in already. Choose it again to read it another way.")
-    columns = columns_of(row)
     if columns is None:
         raise NotNow("A JSONL file names its own fields, so there are no columns to match.")
+    fields: dict[str, int] = {}
+    for index, name in matches.items():
+        if name not in FIELDS or not 0 <= index < columns.width:
+            raise BadInput("A column was matched with a field that doesn’t exist. Choose from the lists.")
+        if name in fields:
+            raise BadInput(f"Two columns are matched with {FIELDS[name]}. Leave one of them out.", field=name)
+        fields[name] = index
     for name, words in (("text", "the text"), ("posted_at", "the date")):
         if name not in fields:
             raise BadInput(f"No column gives {words}. Choose one; a post needs its words and its day.", field=name)
-    if not set(fields) <= set(FIELDS) or not all(0 <= at < columns.width for at in fields.values()):
-        raise BadInput("A column was matched with a field that doesn’t exist. Choose from the lists.")
     order = date_order if date_order in ("day", "month", "iso") else columns.date_order
     row.columns = msgspec.to_builtins(msgspec.structs.replace(columns, fields=fields, date_order=order))
     row.save(update_fields=["columns"])

@@ -85,7 +85,12 @@ def test_others_may_not(people, who):
 
 @pytest.mark.parametrize(
     ("raw", "says"),
-    [(b"", "empty"), (b"PK\x03\x04zip", "workbook"), (b"id,date\n1,2026-01-01\n", "text"), (b"id,text\n1,a b c\n", "date")],
+    [
+        (b"", "empty"),
+        (b"PK\x03\x04zip", "workbook"),
+        (b"id,date\n1,2026-01-01\n", "text"),
+        (b"id,text\n1,a b c\n", "date"),
+    ],
 )
 def test_a_file_that_is_none_is_refused_with_a_sentence(people, raw, says):
     with pytest.raises(BadInput, match=says):
@@ -156,8 +161,8 @@ def test_an_uploaded_file_is_kept_matched_and_put_in(people):
     row = actions.choose_file([raw[:20], raw[20:]], "posts.csv", by=people.gil)
     assert row.state == PostImport.State.CHOSEN
     with pytest.raises(BadInput, match="gives the date"):
-        actions.match_columns(row, {"text": 2}, "day", by=people.gil)
-    row = actions.match_columns(row, {"id": 0, "posted_at": 1, "text": 2}, "day", by=people.gil)
+        actions.match_columns(row, {2: "text"}, "day", by=people.gil)
+    row = actions.match_columns(row, {0: "id", 1: "posted_at", 2: "text"}, "day", by=people.gil)
     row = actions.start_import(row, by=people.gil)
     row.refresh_from_db()
     assert (row.state, row.new) == (PostImport.State.DONE, 2)

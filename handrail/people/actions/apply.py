@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -75,6 +76,12 @@ def _changes(
 ) -> list[tuple[Change, dict[str, tuple[Any, Any]]]]:
     """Each change as column → (before, after); line managers follow once the newcomers have keys."""
     changes = []
+    back = [change.known.pk for change in difference.changed if change.returns]
+    ended = {
+        pk: day
+        for batch in batches(back)
+        for pk, day in Person.objects.filter(pk__in=batch).values_list("pk", "ends_on")
+    }
     for change in difference.changed:
         columns: dict[str, tuple[Any, Any]] = {
             _column(name): (_stored(name, old, units), _stored(name, new, units))
@@ -84,7 +91,7 @@ def _changes(
         if change.returns:
             columns["is_active"] = (False, True)
             if "ends_on" not in difference.fields:
-                columns["ends_on"] = (None, None)
+                columns["ends_on"] = (ended[change.known.pk], None)
         if not change.known.from_file:
             columns["joined_in_id"] = (None, row.pk)
         changes.append((change, columns))
@@ -97,7 +104,7 @@ def _let_go_of_addresses(
     """Empty every address that moves before any is written, so that two people can swap theirs."""
     moving = [change.known.pk for change, columns in changes if "email" in columns]
     freed = {person.pk for person in difference.freed}
-    for batch in _batches([*moving, *freed]):
+    for batch in batches([*moving, *freed]):
         Person.objects.filter(pk__in=batch).update(email=None)
     leaving = {person.pk for person in difference.leaving}
     undo.persons.extend(
@@ -106,49 +113,31 @@ def _let_go_of_addresses(
 
 
 def _new_people(difference: Difference, row: PeopleImport, units: dict[str, int], keys: dict[str, int]) -> None:
-    """Insert newcomers level by level, so that each knows the key of their line manager at once."""
-    below: dict[str, list[FileRow]] = defaultdict(list)
-    newcomers = {newcomer.staff_number for newcomer in difference.new}
-    for newcomer in difference.new:
-        boss = difference.boss.get(newcomer.staff_number, "")
-        below[boss if boss in newcomers else ""].append(newcomer)
-    _look_up(difference, keys, newcomers)
-    no_password = make_password(None)
-    level = below.pop("", [])
-    while level:
-        following: list[FileRow] = []
-        for batch in _batches(level):
-            made = Person.objects.bulk_create(
-                [_person(difference, newcomer, row, units, keys, no_password) for newcomer in batch], batch_size=BATCH
-            )
-            for person in made:
-                keys[person.staff_number] = person.pk
-                following.extend(below.pop(person.staff_number, ()))
-        level = following
+    """Insert newcomers, then learn their keys in one question, then set their line managers by key."""
+    insert_people(_newcomer(difference, newcomer, row, units) for newcomer in difference.new)
+    keys.update(Person.objects.filter(joined_in=row).values_list("staff_number", "pk"))
+    _look_up(difference, keys)
+    links = (
+        (keys[difference.boss[newcomer.staff_number]], keys[newcomer.staff_number])
+        for newcomer in difference.new
+        if difference.boss.get(newcomer.staff_number)
+    )
+    write_columns(("line_manager_id",), links)
 
 
-def _look_up(difference: Difference, keys: dict[str, int], newcomers: set[str]) -> None:
+def _look_up(difference: Difference, keys: dict[str, int]) -> None:
     """Keys of line managers who are in Handrail already and do not change themselves."""
-    wanted = [boss for boss in set(difference.boss.values()) if boss and boss not in keys and boss not in newcomers]
-    for batch in _batches(wanted):
+    wanted = [boss for boss in set(difference.boss.values()) if boss and boss not in keys]
+    for batch in batches(wanted):
         keys.update(Person.objects.filter(staff_number__in=batch).values_list("staff_number", "pk"))
 
 
-def _person(
-    difference: Difference, newcomer: FileRow, row: PeopleImport, units: dict[str, int], keys: dict[str, int], password: str
-) -> Person:  # fmt: skip
+def _newcomer(difference: Difference, newcomer: FileRow, row: PeopleImport, units: dict[str, int]) -> dict[str, Any]:
     given = {
         _column(name): _stored(name, value, units)
         for name, value in zip(difference.fields, newcomer.values, strict=True)
     }
-    boss = difference.boss.get(newcomer.staff_number, "")
-    return Person(
-        staff_number=newcomer.staff_number,
-        password=password,
-        joined_in_id=row.pk,
-        line_manager_id=keys.get(boss) if boss else None,
-        **given,
-    )
+    return {"staff_number": newcomer.staff_number, "joined_in_id": row.pk, **given}
 
 
 def _write_changes(
@@ -169,18 +158,37 @@ def _write_changes(
 
 
 def write_columns(names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    """Set the same columns of many people, each with values of their own: one statement, prepared once.
+    """Set the same columns of many people, each with values of their own; each row ends with the key.
 
-    Django's bulk_update builds a CASE per person, which takes minutes for a whole workforce.
+    One statement, prepared once: bulk_update builds a CASE per person, which takes minutes for a whole workforce.
     """
-    table = connection.ops.quote_name(Person._meta.db_table)
-    known = {each.column for each in Person._meta.concrete_fields}
-    if not set(names) <= known:
-        raise ValueError(f"not columns of a person: {sorted(set(names) - known)}")
+    if not set(names) <= {each.column for each in Person._meta.concrete_fields}:
+        raise ValueError(f"not all of these are columns of a person: {names}")
     sets = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in names)
-    statement = f"UPDATE {table} SET {sets} WHERE id = %s"  # noqa: S608
+    _run_many(f"UPDATE {_table()} SET {sets} WHERE id = %s", rows)  # noqa: S608
+
+
+def insert_people(rows: Iterable[dict[str, Any]]) -> None:
+    """Insert many people without a password; columns not given take the model's defaults. Ten times bulk_create."""
+    defaults = {
+        str(each.column): each.get_default() for each in Person._meta.concrete_fields if not each.primary_key
+    }
+    defaults["password"] = make_password(None)
+    names = ", ".join(connection.ops.quote_name(name) for name in defaults)
+    marks = ", ".join("%s" for _ in defaults)
+    statement = f"INSERT INTO {_table()} ({names}) VALUES ({marks})"  # noqa: S608
+    _run_many(statement, (tuple(row.get(name, default) for name, default in defaults.items()) for row in rows))
+
+
+def _table() -> str:
+    return connection.ops.quote_name(Person._meta.db_table)
+
+
+def _run_many(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [tuple(_adapted(value) for value in row) for row in rows])
+        source = iter(rows)
+        while batch := list(islice(source, BATCH)):
+            cursor.executemany(statement, [tuple(_adapted(value) for value in row) for row in batch])
 
 
 def _adapted(value: Any) -> Any:
@@ -192,16 +200,18 @@ def _leave(difference: Difference, undo: Undo) -> list[RoleGrant]:
     freed = {person.pk for person in difference.freed}
     today = timezone.localdate()
     ended: list[RoleGrant] = []
-    for batch in _batches([person.pk for person in difference.leaving]):
+    for batch in batches([person.pk for person in difference.leaving]):
         people = list(Person.objects.filter(pk__in=batch).only("pk", "ends_on", "email"))
         emails = {person.pk: person.email for person in difference.leaving if person.pk in freed}
+        rows: list[tuple[Any, ...]] = []
         for person in people:
             ends = person.ends_on if person.ends_on and person.ends_on < today else today
             columns: dict[str, tuple[Any, Any]] = {"is_active": (True, False), "ends_on": (person.ends_on, ends)}
             if person.pk in emails:
                 columns["email"] = (emails[person.pk], None)
             undo.persons.append((person.pk, columns))
-        write_columns(("ends_on", "is_active"), [(undo_line[1]["ends_on"][1], False, undo_line[0]) for undo_line in undo.persons[-len(people):]])
+            rows.append((ends, False, person.pk))
+        write_columns(("ends_on", "is_active"), rows)
         grants = list(RoleGrant.objects.filter(person_id__in=batch, ended_at__isnull=True))
         RoleGrant.objects.filter(pk__in=[grant.pk for grant in grants]).update(ended_at=timezone.now())
         ended.extend(grants)
@@ -209,8 +219,8 @@ def _leave(difference: Difference, undo: Undo) -> list[RoleGrant]:
     return ended
 
 
-def _batches(many: Sequence[Any]) -> Iterator[list[Any]]:
-    # SQLite takes at most 999 parameters in one statement; newcomers are cut again by Django itself.
-    size = BATCH if many and not isinstance(many[0], int | str) else 900
+def batches(many: Sequence[Any], size: int = 900) -> Iterator[list[Any]]:
+    """A long list in parts that fit one statement."""
+    # SQLite takes at most 999 parameters in one statement.
     for start in range(0, len(many), size):
         yield list(many[start : start + size])

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from handrail.kernel.actions import announce
 from handrail.kernel.errors import BadInput, NotNow, Refused
+from handrail.kernel.jobs import tick
 from handrail.kernel.refs import Ref
 from handrail.kernel.words import counted
-from handrail.people.actions.apply import apply_difference
+from handrail.people.actions.apply import apply_difference, batches
 from handrail.people.columns import Column, check_columns, chosen_columns, guess_columns
 from handrail.people.csv_rows import CsvFile, read_csv
 from handrail.people.difference import Difference, compare
@@ -63,6 +64,7 @@ def _difference(
     reading = read_rows(file, matched, corrections)
     units = list(OrgUnit.objects.values_list("path", flat=True))
     difference = compare(reading, known_people(reading.fields), units, file_is_complete=file_is_complete)
+    file.rows.clear()  # the rows are not needed any more, and are most of the memory of a big file
     difference.encoding, difference.delimiter = file.encoding, file.delimiter
     return difference
 
@@ -115,9 +117,14 @@ def _check_into(row: PeopleImport, file: CsvFile, columns: Sequence[str] | None)
 
 def keep_found(row: PeopleImport, difference: Difference) -> None:
     """Write down what a check found, and the rows held back, up to a limit a person could ever mend by hand."""
-    row.found = found_of(difference, timezone.now())
-    row.rows, row.added, row.changed = difference.rows, len(difference.new), len(difference.changed)
-    row.left, row.held_back = len(difference.leaving), len(difference.bad)
+    found = found_of(difference, timezone.now(), _roles_of_leavers(difference))
+    row.held_back = len(difference.bad)
+    if row.state == PeopleImport.State.DONE:
+        row.found = {**row.found, "mended": found}  # what this file did stays written as it was
+    else:
+        row.found = found
+        row.rows, row.added, row.changed = difference.rows, len(difference.new), len(difference.changed)
+        row.left = len(difference.leaving)
     row.save()
     PeopleImportRow.objects.filter(people_import=row).delete()
     PeopleImportRow.objects.bulk_create(
@@ -132,8 +139,18 @@ def keep_found(row: PeopleImport, difference: Difference) -> None:
     )  # fmt: skip
 
 
-def _in_hand(row: PeopleImport, by: Person | None) -> PeopleImport:
-    """The row, locked, if this person may go on with it and its file is still here."""
+def _roles_of_leavers(difference: Difference) -> dict[int, list[str]]:
+    """Which roles would end, for those whom the page shows."""
+    keys = [person.pk for person in difference.leaving]
+    roles: dict[int, list[str]] = {}
+    for batch in batches(keys):
+        for grant in RoleGrant.objects.filter(person_id__in=batch, ended_at__isnull=True):
+            roles.setdefault(grant.person_id, []).append(str(grant))
+    return roles
+
+
+def in_hand(row: PeopleImport, by: Person | None) -> PeopleImport:
+    """The row, read anew and locked, if this person may go on with it and its file is still here."""
     if by is not None and not may_import_people(by):
         raise Refused(NOT_YOURS)
     fresh = PeopleImport.objects.select_for_update().get(pk=row.pk)
@@ -157,7 +174,7 @@ def _columns_of(row: PeopleImport) -> list[str]:
 @transaction.atomic
 def match_columns(row: PeopleImport, columns: Sequence[str], *, file_is_complete: bool, by: Person) -> PeopleImport:
     """Say what each column is, and check again."""
-    row = _in_hand(row, by)
+    row = in_hand(row, by)
     row.file_is_complete = file_is_complete
     _check_into(row, read_csv(unpack(row.file), row.file_name), columns)
     return row
@@ -166,7 +183,7 @@ def match_columns(row: PeopleImport, columns: Sequence[str], *, file_is_complete
 @transaction.atomic
 def mend_row(row: PeopleImport, line: int, cells: list[str] | None, *, by: Person) -> PeopleImport:
     """Put other cells in the place of a held-back line, or drop it (None), and check again."""
-    row = _in_hand(row, by)
+    row = in_hand(row, by)
     held = row.held.filter(line=line).first()
     if held is None:
         raise BadInput(f"Line {line:,} is not among the rows to mend.", line=line)
@@ -180,7 +197,7 @@ def mend_row(row: PeopleImport, line: int, cells: list[str] | None, *, by: Perso
 @transaction.atomic
 def drop_file(row: PeopleImport, *, by: Person) -> PeopleImport:
     """Start again: let go of a file that has not gone in."""
-    row = _in_hand(row, by)
+    row = in_hand(row, by)
     row.held.all().delete()
     row.file, row.corrections = None, {}
     if row.state != PeopleImport.State.DONE:
@@ -200,17 +217,18 @@ def put_in(
     file = read_csv(raw, row.file_name) if raw else None
     progress(0, row.rows, "Rows are read")
     with transaction.atomic():
-        return _put_in(row, file, by, confirmed, progress)
+        return _put_in(row, file, by, confirmed, progress)[0]
 
 
 def _put_in(
     row: PeopleImport, file: CsvFile | None, by: Person | None, confirmed: bool, progress: Progress
-) -> PeopleImport:
+) -> tuple[PeopleImport, Difference]:
     if by is not None and not may_import_people(by):
         raise Refused(NOT_YOURS)
     row = PeopleImport.objects.select_for_update().get(pk=row.pk)
     if file is None or row.file is None:
         raise NotNow("This file is no longer kept. Choose it again.")
+    in_a_job = row.state == PeopleImport.State.RUNNING
     again = row.state == PeopleImport.State.DONE
     if row.state in (PeopleImport.State.PUT_BACK, PeopleImport.State.DROPPED) or (again and _newer_than(row)):
         raise NotNow("A newer file has gone in since, or this one was put back. Choose the file again.")
@@ -230,7 +248,9 @@ def _put_in(
     row.save()
     progress(row.rows, row.rows, "Everybody is in")
     _announce(row, difference, applied.ended, by)
-    return row
+    if in_a_job:
+        tick()
+    return row, difference
 
 
 def _continued(row: PeopleImport) -> PeopleImport:
@@ -284,8 +304,11 @@ def import_people(
     file_is_complete: bool = False,
     confirmed: bool = False,
     progress: Progress = _nobody_listens,
-) -> PeopleImport:
-    """Choose, check and put a file in at once: the door for the command line, the API and the demo."""
+) -> Difference:
+    """Choose, check and put a file in at once: the door for the command line, the API and the demo.
+
+    Returns what was done; `key` is the import's number, and the rows held back wait on its page to be mended.
+    """
     if by is not None and not may_import_people(by):
         raise Refused(NOT_YOURS)
     row = _new_row(raw, name, by, file_is_complete)
@@ -293,7 +316,9 @@ def import_people(
     row.columns = [column.as_json() for column in _matched(file, columns)]
     with transaction.atomic():
         row.save()
-        return _put_in(row, file, by, confirmed, progress)
+        row, difference = _put_in(row, file, by, confirmed, progress)
+    difference.key = row.pk
+    return difference
 
 
 @transaction.atomic

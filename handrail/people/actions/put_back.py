@@ -4,18 +4,21 @@ from collections import defaultdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ForeignObjectRel
 from django.utils import timezone
 
 from handrail.kernel.actions import announce
 from handrail.kernel.errors import NotNow, Refused
 from handrail.kernel.refs import Ref
 from handrail.kernel.words import counted
-from handrail.people.actions.apply import write_columns
+from handrail.people.actions.apply import batches, write_columns
 from handrail.people.actions.imports import NOT_YOURS, may_import_people
 from handrail.people.facts import PeopleImportPutBack
 from handrail.people.models import OrgUnit, PeopleImport, Person, RoleGrant
 from handrail.people.reads import latest_import
 from handrail.people.sets import as_day, unpack_undo
+
+Line = tuple[int, dict[str, tuple[Any, Any]]]
 
 
 def why_not_put_back(row: PeopleImport) -> str:
@@ -37,13 +40,13 @@ def _built_on(row: PeopleImport) -> str:
     newcomers = Person.objects.filter(joined_in=row).exclude(pk__in=adopted)
     if newcomers.filter(last_login__isnull=False).exists():
         return "somebody has signed in"
-    for relation in Person._meta.related_objects:
+    for relation in Person._meta.get_fields(include_hidden=True):
         model: Any = relation.related_model
-        if model is Person:
+        if model is Person or not isinstance(relation, ForeignObjectRel):
             continue
         found = model._base_manager.filter(**{f"{relation.field.name}__in": newcomers})
-        if found.exists():
-            return f"{counted(found.count(), str(model._meta.verbose_name), str(model._meta.verbose_name_plural))}"
+        if relation.one_to_many and found.exists():
+            return counted(found.count(), str(model._meta.verbose_name), str(model._meta.verbose_name_plural))
     return ""
 
 
@@ -57,12 +60,14 @@ def put_back(row: PeopleImport, *, by: Person) -> PeopleImport:
     if why_not:
         raise NotNow(why_not)
     undo = unpack_undo(row.undo)
-    restored = _restore(undo.persons)
+    restore = _to_restore(undo.persons)
+    adopted = [pk for pk, columns in restore if "joined_in_id" in columns]
+    write_columns(("joined_in_id",), [(None, pk) for pk in adopted])
     newcomers = Person.objects.filter(joined_in=row)
     taken_out = newcomers.count()
     Person.objects.filter(line_manager__joined_in=row).update(line_manager=None)
-    _restore_managers(undo.persons)
-    newcomers._raw_delete(newcomers.db)  # nothing points at them: _built_on has looked
+    newcomers._raw_delete(newcomers.db)  # nothing else points at them: _built_on has looked
+    _restore(restore)
     RoleGrant.objects.filter(pk__in=undo.grants).update(ended_at=None)
     for unit in OrgUnit.objects.filter(pk__in=undo.units).order_by("-path"):
         if not unit.people.exists() and not unit.children.exists():
@@ -71,37 +76,34 @@ def put_back(row: PeopleImport, *, by: Person) -> PeopleImport:
     row.state, row.undo, row.file, row.corrections = PeopleImport.State.PUT_BACK, None, None, {}
     row.done_at = timezone.now()
     row.save()
-    fact = PeopleImportPutBack(Ref("people_import", row.pk), row.sha256, taken_out=taken_out, restored=restored)
+    fact = PeopleImportPutBack(Ref("people_import", row.pk), row.sha256, taken_out=taken_out, restored=len(restore))
     announce(fact, who=by)
     return row
 
 
-def _restore(persons: list[tuple[int, dict[str, tuple[Any, Any]]]]) -> int:
-    """Write the values from before, where they still are what the import wrote; addresses go last of all."""
-    restored = 0
-    for start in range(0, len(persons), 900):
-        batch = persons[start : start + 900]
+def _to_restore(persons: list[Line]) -> list[tuple[int, dict[str, Any]]]:
+    """Per person the values from before, where they still are what the import wrote."""
+    restore: list[tuple[int, dict[str, Any]]] = []
+    for batch in batches(persons):
         now = Person.objects.in_bulk([pk for pk, _ in batch])
-        grouped: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
         for pk, columns in batch:
-            kept = {name: before for name, (before, after) in columns.items() if _same(now.get(pk), name, after)}
-            if not kept:
-                continue
-            restored += 1
-            names = tuple(sorted(kept))
-            grouped[names].append((*(_value(name, kept[name]) for name in names), pk))
-        if any("email" in names for names in grouped):
-            moving = [row[-1] for names, rows in grouped.items() if "email" in names for row in rows]
-            Person.objects.filter(pk__in=moving).update(email=None)
-        for names, rows in grouped.items():
-            write_columns(names, rows)
-    return restored
+            kept = {name: _value(name, old) for name, (old, new) in columns.items() if _same(now.get(pk), name, new)}
+            if kept:
+                restore.append((pk, kept))
+    return restore
 
 
-def _restore_managers(persons: list[tuple[int, dict[str, tuple[Any, Any]]]]) -> None:
-    rows = [(columns["line_manager_id"][0], pk) for pk, columns in persons if "line_manager_id" in columns]
-    if rows:
-        write_columns(("line_manager_id",), rows)
+def _restore(restore: list[tuple[int, dict[str, Any]]]) -> None:
+    """Empty every address that moves, then write everybody’s values."""
+    grouped: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for pk, kept in restore:
+        names = tuple(sorted(kept))
+        grouped[names].append((*(kept[name] for name in names), pk))
+    moving = [pk for pk, kept in restore if "email" in kept]
+    for batch in batches(moving):
+        Person.objects.filter(pk__in=batch).update(email=None)
+    for names, rows in grouped.items():
+        write_columns(names, rows)
 
 
 def _same(person: Person | None, name: str, after: Any) -> bool:

@@ -1,7 +1,7 @@
 """The check of a policy's wording and structure: rules as data, small detectors, findings with their sources."""
 
 from handrail.policy.lint.finding import Finding, Source
-from handrail.policy.lint.rules import Rule, rules
+from handrail.policy.lint.rulebook import Rule, rules
 from handrail.policy.lint.run import lint
 
 __all__ = ["Finding", "Rule", "Source", "lint", "rules"]

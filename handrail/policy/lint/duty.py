@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from handrail.policy.lint.reading import Reading, Sentence
 from handrail.policy.lint.stems import weighty
@@ -21,7 +22,7 @@ _STRENGTH = {
 _CONDITION = re.compile(
     r"\b(?:unless|except|without|other than|until|only|if|when|where|before|after|during|by)\b", re.IGNORECASE
 )
-_MOST_ALIKE = 30
+_MOST_ALIKE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,23 @@ class Duty:
     limited: bool
 
 
-def duties(reading: Reading) -> Iterator[Duty]:
-    """The duties of a document, a list point heard with the frame it inherits."""
+_KNOWN: WeakKeyDictionary[Reading, dict[tuple[str, str], list[Duty]]] = WeakKeyDictionary()
+
+
+def duties_by_deed(reading: Reading) -> dict[tuple[str, str], list[Duty]]:
+    """The duties of a document put together by deed and first object, so that only near ones are compared."""
+    if reading not in _KNOWN:
+        grouped: dict[tuple[str, str], list[Duty]] = defaultdict(list)
+        for duty in _duties(reading):
+            together = grouped[duty.about[0], duty.about[1]]
+            if len(together) < _MOST_ALIKE:
+                together.append(duty)
+        _KNOWN[reading] = grouped
+    return _KNOWN[reading]
+
+
+def _duties(reading: Reading) -> Iterator[Duty]:
+    """The duties in order, a list point heard with the frame it inherits."""
     for passage in reading.passages:
         if passage.clause.kind in ("example", "definition") or passage.clause.form == "table_row":
             continue
@@ -49,16 +65,6 @@ def duties(reading: Reading) -> Iterator[Duty]:
             duty = _duty(sentence, passage.clause.frame if len(passage.sentences) == 1 else "")
             if duty and 2 <= len(duty.about) <= 12:
                 yield duty
-
-
-def by_deed(found: Iterator[Duty]) -> dict[tuple[str, str], list[Duty]]:
-    """Duties put together by deed and first object, so that only near ones are compared."""
-    grouped: dict[tuple[str, str], list[Duty]] = defaultdict(list)
-    for duty in found:
-        together = grouped[duty.about[0], duty.about[1]]
-        if len(together) < _MOST_ALIKE:
-            together.append(duty)
-    return grouped
 
 
 def _duty(sentence: Sentence, frame: str) -> Duty | None:

@@ -3,14 +3,12 @@
 import re
 
 from handrail.policy.clause import Document
+from handrail.policy.lint.words import words
 
-_COMMON = frozenset(
-    "the and of to is in that for you are with not be or on your our this as it if we by must should may do can have "
-    "they any all from an at use when about who what will a their has no".split()
-)
+_COMMON = words("common_english")
 _WORD = re.compile(r"[^\W\d_]{1,60}")
 _SAMPLE_LETTERS = 20_000
-_ENGLISH_SHARE = 0.18
+_ENGLISH_SHARE = 0.12
 _FEW_WORDS = 25
 
 

@@ -1,4 +1,4 @@
-"""How hard a text is to read: school grade and sentence length, for blocks of prose, never one number for a document."""
+"""How hard a text is to read: school grade and sentence length, for blocks of prose, never for a whole text."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -2,28 +2,32 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from handrail.policy.clause import Clause, Document
 from handrail.policy.lint.language import is_english
 from handrail.policy.lint.sentences import sentence_spans, words_of
+from handrail.policy.lint.words import words
 
 PASSAGE_LIMIT = 2_000
 DUTY_FRAMES = frozenset({"must", "must not", "should", "should not"})
 _PROSE_FORMS = frozenset({"paragraph", "list_item", "quotation"})
 _FULL_STOP = re.compile(r"[.!?][\"'”’)]{0,3}$")
 _OWNER = re.compile(
-    r"\b(?P<name>[A-Z][\w&-]{1,30}(?: [A-Z][\w&-]{1,30}){0,3})(?:['’]s)? (?:employees?|staff|team members?|volunteers?)\b"
-    r"|\b(?:the |The )(?P<third>[A-Z][\w&-]{1,30}(?: [A-Z][\w&-]{1,30}){0,2}) (?:Foundation|Corporation|University|Church|Council|Agency|Institute|"
+    r"\b(?P<name>[A-Z][\w&-]{1,30}(?: [A-Z][\w&-]{1,30}){0,3})(?:['’]s)? (?:employees?|staff|team members?"
+    r"|volunteers?)\b"
+    r"|\b(?:the |The )(?P<third>[A-Z][\w&-]{1,30}(?: [A-Z][\w&-]{1,30}){0,2}) (?:Foundation|Corporation"
+    r"|University|Church|Council|Agency|Institute|"
     r"Association|Society|Trust|Charity|Company)\b"
-    r"|\b(?:on behalf of|work(?:ing)? for|employed by|represent(?:ing)?) (?:the )?(?P<other>[A-Z][\w&-]{1,30}(?: [A-Z][\w&-]{1,30}){0,3})\b"
-)  # fmt: skip
-_NO_NAME = frozenset("all our the your any some other these those new most many no if when as for every each we you".split())
+    r"|\b(?:on behalf of|work(?:ing)? for|employed by"
+    r"|represent(?:ing)?) (?:the )?(?P<other>[A-Z][\w&-]{1,30}(?: [A-Z][\w&-]{1,30}){0,3})\b"
+)
+_NO_NAME = words("not_a_name")
 _MODAL = re.compile(
-    r"\b(?:must|shall|should|have to|has to|need to|needs to|(?:is|are) (?:required|obliged|expected|prohibited) "
-    r"|(?:may|can) not\b|cannot|never|do not|don[’']t|ensure|make sure|avoid|ought to)",
+    r"\b(?:must|shall|should|have to|has to|need to|needs to|(?:is|are) (?:required|obliged|expected|prohibited)"
+    r"|(?:may|can) not|cannot|never|do not|don[’']t|ensure|make sure|avoid|ought to)\b",
     re.IGNORECASE,
 )
 
@@ -44,6 +48,11 @@ class Passage:
     clause: Clause
     text: str
     sentences: tuple[Sentence, ...]
+    low: str
+
+    def has(self, parts: Iterable[str]) -> bool:
+        """Whether one of the parts, in small letters, stands in it: a quick look before a search."""
+        return any(part in self.low for part in parts)
 
     @property
     def is_duty(self) -> bool:
@@ -80,7 +89,7 @@ class Reading:
     def passages(self) -> tuple[Passage, ...]:
         """All clauses but code, cut to a length that keeps every search short."""
         return tuple(
-            Passage(clause, text, _sentences(clause, text))
+            Passage(clause, text, _sentences(clause, text), text.lower())
             for clause in self.document.clauses
             if clause.form not in ("code", "image")
             for text in cut(clause.text)
@@ -118,6 +127,12 @@ class Reading:
     def source_lines(self) -> tuple[str, ...]:
         """The lines of the Markdown the document equals, code blocks and front matter blanked."""
         return tuple(_without_code(self.document.markdown.splitlines()))
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """All words the text writes in small letters."""
+        words = (word for passage in self.passages for sentence in passage.sentences for word in sentence.words)
+        return frozenset(word for word in words if word.islower())
 
     def spoken(self) -> Iterator[tuple[str, Clause | None, int]]:
         """Every heading and passage: its words, its clause if it has one, and a line (0: the clause knows)."""

@@ -12,9 +12,6 @@ from handrail.policy.lint.finding import Source
 
 Status = Literal["in force", "superseded", "contested", "draft", "repealed", "advice"]
 GONE: frozenset[str] = frozenset({"superseded", "repealed"})
-EU_MEMBERS = frozenset(
-    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +80,8 @@ def sources(keys: Iterable[str], countries: frozenset[str]) -> tuple[Source, ...
     return tuple(known[key].source() for key in near or wanted)
 
 
-def country_codes(countries: Iterable[str]) -> frozenset[str]:
-    """Two-letter codes in capitals; UK means GB, and a member state brings the EU along."""
-    codes = {code.strip().upper() for code in countries if code.strip()}
-    if "UK" in codes:
-        codes = codes - {"UK"} | {"GB"}
-    return frozenset(codes | {"EU"}) if codes & EU_MEMBERS else frozenset(codes)
-
-
 def _authority(record: dict[str, Any]) -> Authority:
-    return Authority(**{name: tuple(value) if isinstance(value, list) else value for name, value in record.items()})
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
+    }
+    return Authority(**fields)

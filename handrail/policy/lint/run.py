@@ -7,9 +7,10 @@ from types import MappingProxyType
 from handrail.policy.clause import Clause, Document
 from handrail.policy.lint import detectors
 from handrail.policy.lint.finding import Context, Finding, Hit
+from handrail.policy.lint.places import country_codes, known_sector
 from handrail.policy.lint.reading import Reading
-from handrail.policy.lint.register import country_codes, sources
-from handrail.policy.lint.rules import Rule, rules
+from handrail.policy.lint.register import sources
+from handrail.policy.lint.rulebook import Rule, rules
 
 REGISTERED = MappingProxyType(detectors.DETECTORS)
 QUOTE_LIMIT = 300
@@ -27,12 +28,13 @@ def lint(
     """Every remark the rules have on a policy, in the order of its lines.
 
     `organisation` is whose policy it is, several names parted by commas; without it the text itself is asked.
+    Raises BadInput for a country or sector nobody knows.
     """
     context = Context(
         reading=Reading(document),
         today=today or date.today(),
         countries=country_codes(countries),
-        sector=sector.strip().lower(),
+        sector=known_sector(sector),
         public=public,
         organisations=tuple(name.strip() for name in organisation.split(",") if name.strip()),
     )

@@ -3,13 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from handrail.policy.lint.words import words
+
 # A stop after one of these rarely ends a sentence. Compared without their last full stop.
-ABBREVIATIONS = frozenset(
-    "e.g i.e eg ie cf vs viz approx ca no nos art arts sec s para ch fig vol pp p ed eds al "
-    "mr mrs ms dr prof rev st jr sr hon gen col sgt lt capt gov sen rep "
-    "inc ltd co corp plc llc u.s u.k u.n e.u a.m p.m jan feb mar apr jun jul aug sept sep oct nov dec "
-    "ave dept est tel ext min max incl excl encl resp".split()
-)
+ABBREVIATIONS = words("abbreviations")
 # After these a sentence may well end; the capital that follows decides.
 OPEN_ENDED = frozenset({"etc", "a.m", "p.m", "inc", "ltd", "co", "corp", "plc", "u.s", "u.k", "al", "no", "s", "p"})
 # What may not open a sentence, since a name or a figure usually follows the abbreviation.

@@ -4,15 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_PLAIN = frozenset(
-    """
-    a an the and or but of to in on at by for from with without as is are be been being was were do does did not never no
-    must should shall may might can could will would ought have has had need needs your you our we us they them their it
-    its this that these those there here all any every each some such also only so than then when while if who whom whose
-    which what where how please always ensure make sure own other out up into about over under more most
-    employee employees staff member members team colleague colleagues people person everyone anyone user users
-    """.split()
-)
+from handrail.policy.lint.words import words
+
+_PLAIN = words("empty_words")
 _WORD = re.compile(r"[a-z][a-z’'-]{0,40}|\d[\d.,:%]{0,20}")
 _ENDINGS = re.compile(r"(?:ations?|ings?|ements?|ments?|ies|ied|ers?|ed|es|e|s|ly)$")
 

@@ -13,8 +13,11 @@ from handrail.policy.text import read_markdown, read_policy, write_html, write_m
 
 WORDS = st.lists(
     st.sampled_from(
-        "guest must not share Don't ask 2024 *bold* **two words** `code` <b>tag</b> &amp; [link](https://x.org) _it_ a|b #tag "
-        "[team name] ![alt words](p.png) <br> naïve 日本 \\* 1. - it's: means".split(" ")
+        (
+            "guest must not share Don't ask 2024 *bold* **two words** `code` <b>tag</b> &amp; "
+            "[link](https://x.org) _it_ a|b #tag [team name] ![alt words](p.png) <br> naïve 日本 \\* 1. - it's: "
+            "means"
+        ).split()
     ),
     min_size=1,
     max_size=8,
@@ -28,8 +31,12 @@ MARKDOWN = st.lists(
         WORDS.map(lambda words: f"**{words.replace('*', '')}**"),
         WORDS.map(lambda words: f"{words} must:"),
         st.lists(WORDS, min_size=1, max_size=4).map(lambda rows: "\n".join(f"- {row}" for row in rows)),
-        st.lists(WORDS, min_size=1, max_size=4).map(lambda rows: "\n".join(f"{n}. {row}" for n, row in enumerate(rows, 1))),
-        st.lists(WORDS, min_size=2, max_size=4).map(lambda rows: "\n".join(f"{'  ' * n}- {row}" for n, row in enumerate(rows))),
+        st.lists(WORDS, min_size=1, max_size=4).map(
+            lambda rows: "\n".join(f"{n}. {row}" for n, row in enumerate(rows, 1))
+        ),
+        st.lists(WORDS, min_size=2, max_size=4).map(
+            lambda rows: "\n".join(f"{'  ' * n}- {row}" for n, row in enumerate(rows))
+        ),
         st.lists(WORDS, min_size=1, max_size=3).map(lambda rows: "\n".join(f"> {row}" for row in rows)),
         WORDS.map(lambda words: f"```\n{words}\n\n{words}\n```"),
         WORDS.map(lambda words: f"    {words}"),
@@ -52,7 +59,8 @@ MARKDOWN = st.lists(
 
 def shape(document: Document) -> list[object]:
     rows: list[object] = [
-        (c.id, c.kind, c.text, c.headings, c.lead_in, c.frame, c.form, c.depth, c.marker, c.level) for c in document.clauses
+        (c.id, c.kind, c.text, c.headings, c.lead_in, c.frame, c.form, c.depth, c.marker, c.level)
+        for c in document.clauses
     ]
     return rows + [(h.text, h.level, h.pseudo) for h in document.headings]
 
@@ -71,12 +79,19 @@ def test_no_visible_word_of_markdown_is_lost_and_writing_reads_back_the_same(par
     document = read_markdown(source)
     assert not missing(words_of_markdown(source), said(document))
     check_round_trip(document)
-    assert all(clause.text and clause.line_start <= clause.line_end <= source.count("\n") + 1 for clause in document.clauses)
+    assert all(
+        clause.text and clause.line_start <= clause.line_end <= source.count("\n") + 1 for clause in document.clauses
+    )
     assert len({clause.id for clause in document.clauses}) == len(document.clauses)
 
 
 HTML_WORDS = st.lists(
-    st.sampled_from("guest must not *star* _under_ &lt;b&gt; 1. - # a|b `tick` [x](y) <b>bold</b> <i>it</i>al naïve &amp; it's ~~no~~ \\ + > •".split(" ")),
+    st.sampled_from(
+        (
+            "guest must not *star* _under_ &lt;b&gt; 1. - # a|b `tick` [x](y) <b>bold</b> <i>it</i>al naïve &amp; "
+            "it's ~~no~~ \\ + > •"
+        ).split()
+    ),
     min_size=1,
     max_size=7,
 ).map(" ".join)
@@ -84,7 +99,9 @@ HTML = st.recursive(
     HTML_WORDS,
     lambda inner: st.one_of(
         st.tuples(
-            st.sampled_from("p div li ul ol h1 h3 blockquote section td tr th table pre summary b strong span dt dd".split()),
+            st.sampled_from(
+                ("p div li ul ol h1 h3 blockquote section td tr th table pre summary b strong span dt dd").split()
+            ),
             st.lists(inner, max_size=4),
             st.booleans(),
         ).map(lambda part: f"<{part[0]}>" + "\n".join(part[1]) + (f"</{part[0]}>" if part[2] else "")),
@@ -107,7 +124,20 @@ def test_no_visible_word_of_a_page_is_lost_and_writing_reads_back_the_same(sourc
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.lists(st.one_of(WORDS, WORDS.map(lambda w: f"- {w}"), WORDS.map(lambda w: f"  * {w}"), st.just(""), st.just("SCOPE"), st.just("-----")), min_size=1, max_size=12))
+@given(
+    st.lists(
+        st.one_of(
+            WORDS,
+            WORDS.map(lambda w: f"- {w}"),
+            WORDS.map(lambda w: f"  * {w}"),
+            st.just(""),
+            st.just("SCOPE"),
+            st.just("-----"),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
 def test_no_word_of_plain_text_is_lost(lines: list[str]) -> None:
     source = "\n".join(lines)
     if not source.strip():
@@ -143,6 +173,9 @@ def test_no_visible_word_of_any_real_policy_is_lost(shared: Path) -> None:
 
 @pytest.mark.parametrize("write", [write_html, write_text])
 def test_every_word_is_in_the_other_exports_too(write) -> None:
-    document = read_markdown("# Posts\n\nYou must:\n\n- ask <b>first</b>\n  - twice\n\n> We trust you.\n\n| Do | Don't |\n|-|-|\n| smile | shout |\n")
+    document = read_markdown(
+        "# Posts\n\nYou must:\n\n- ask <b>first</b>\n  - twice\n\n"
+        "> We trust you.\n\n| Do | Don't |\n|-|-|\n| smile | shout |\n"
+    )
     out = write(document)
     assert not missing(said(document), re.findall(r"\w+", out))

@@ -10,7 +10,9 @@ from handrail.policy.text import duty
 from handrail.policy.text.block import Block
 from handrail.policy.text.ids import new_id
 
-_LEADS = re.compile(r"[:：]\s*$|\b(?:must|must not|should|should not|shall|shall not|may|may not|cannot|never|not)\s*$", re.I)
+_LEADS = re.compile(
+    r"[:：]\s*$|\b(?:must|must not|should|should not|shall|shall not|may|may not|cannot|never|not)\s*$", re.I
+)
 _PSEUDO_LONGEST = 100
 _SENTENCE = re.compile(r"[.!?。]['\"”’)]*$")
 _SENTENCE_END = re.compile(r"[.!?;,。]['\"”’)]*$")
@@ -87,7 +89,7 @@ def _clause(place: _Place, block: Block, following: Block | None, identity: str)
     leads = _leads(block, following)
     own = duty.frame_of(text, last=leads)
     frame = duty.inherited_frame(own, text, over or _heading_frame(place.path))
-    kind = cast(Kind, block.kind) or _kind(text, own, frame, headings, lead, block, leads)
+    kind = cast(Kind, block.kind) if block.kind else _kind(text, own, frame, headings, lead, block, leads)
     return Clause(
         id=identity,
         kind=kind,
@@ -106,14 +108,12 @@ def _clause(place: _Place, block: Block, following: Block | None, identity: str)
     )
 
 
-def _kind(
-    text: str, own: Frame, frame: Frame, headings: tuple[str, ...], lead: str, block: Block, leads: bool
-) -> Kind:
+def _kind(text: str, own: Frame, frame: Frame, headings: tuple[str, ...], lead: str, block: Block, leads: bool) -> Kind:
     if leads:
         return "principle"
     # An order such as “Forward the letter” under a heading that only allows something is still an order.
-    heard = "" if not own and frame == "may" and duty.is_imperative(text) else frame
-    return duty.kind_of(text, cast(Frame, heard), headings, lead, block.sort in ("quotation", "code"))
+    heard: Frame = "" if not own and frame == "may" and duty.is_imperative(text) else frame
+    return duty.kind_of(text, heard, headings, lead, block.sort in ("quotation", "code"))
 
 
 def _leads(block: Block, following: Block | None) -> bool:

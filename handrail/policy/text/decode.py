@@ -1,4 +1,4 @@
-"""Which characters do these bytes stand for, and are they a text at all? Refuses with a sentence that says what to do."""
+"""Which characters do these bytes stand for, and are they a text at all? A refusal says what to do."""
 
 import re
 
@@ -24,7 +24,8 @@ def check_bytes(raw: bytes, name: str) -> None:
         raise BadInput(f"{name} is empty. Choose a file with the policy's text.")
     if len(raw) > LARGEST:
         raise BadInput(
-            f"{name} has {len(raw) / 1_048_576:.0f} MB; a policy may have 20. Leave out pictures, or bring it in by parts."
+            f"{name} has {len(raw) / 1_048_576:.0f} MB; a policy may have 20. "
+            "Leave out its pictures, or bring it in by parts."
         )
     for magic, what in _NOT_TEXT:
         if raw.startswith(magic):

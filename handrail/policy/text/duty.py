@@ -10,47 +10,48 @@ _PEOPLE = (
     r"(?:you|employees?|staff|members?|people|volunteers?|associates?|colleagues?|everyone|anyone|contractors?|users?"
     r"|workers?|managers?|interns?|individuals?|representatives?|officers?|authors?|teams?|they)"
 )
-_FRAMES: tuple[tuple[Frame, re.Pattern[str]], ...] = tuple(
-    (frame, re.compile(pattern, re.I))
-    for frame, pattern in (
-        (
-            "may",
-            r"\b(?:do not|don't|does not|doesn't) (?:have|need) to\b|\bneed not\b|\b(?:not|n't) (?:be )?required to\b",
-        ),
-        (
-            "must not",
-            r"\b(?:must|shall)(?: \w+)? (?:not|never)\b|\bmustn't\b|\b(?:cannot|can not|can't)\b|\bmay (?:not|never)\b"
-            r"|\b(?:is|are|be|being) (?:strictly |expressly |absolutely )?(?:prohibited|forbidden|banned|unacceptable"
-            r"|not to be)\b|(?:\bnot|n't) (?:be )?(?:allowed|permitted|acceptable|authori[sz]ed)\b|\bnot be tolerated\b|\bzero tolerance\b"
-            r"|\bunder no circumstances\b|\bno one (?:may|should)\b|\bprohibit(?:s|ed)?\b|\bby not \w+ing\b"
-            rf"|{_START}(?:do not|don't|never)\b",
-        ),
-        (
-            "should not",
-            r"\b(?:should|ought)(?: \w+)? (?:not|never)\b|\bshouldn't\b|\bshould (?:avoid|refrain)\b"
-            rf"|\brefrain(?:s|ing)? from\b|\b(?:is|are) discouraged\b|{_START}avoid\b|\bnot recommended\b",
-        ),
-        (
-            "we will",
-            r"\b(?:we|the (?:company|organi[sz]ation|foundation|team)) (?:will|shall|promise|commit|undertake)\b"
-            r"|\bwe'll\b|\bour promise\b",
-        ),
-        (
-            "must",
-            r"\b(?:must|shall)\b|\b(?:is|are|be) (?:required|obliged|obligated|responsible for)\b|\b(?:have|has|needs?) to\b"
-            r"|\brequires?\b|\bmandatory\b",
-        ),
-        (
-            "should",
-            rf"\bshould\b|\bought to\b|\b(?:is|are) expected to\b|\brecommended\b|{_START}always\b|^do\b(?! you\b)",
-        ),
-        (
-            "may",
-            rf"\b{_PEOPLE} can\b|\b(?:is|are) (?:free|welcome|allowed|permitted|encouraged)\b|\bfeel free\b"
-            r"|\bencouraged\b|\bmay\b(?! (?:be|have|result|include|seem|appear|differ|vary|see|affect|need|want|require|apply|come|cause|lead|\d))",
-        ),
-    )
+_SAID: tuple[tuple[Frame, str], ...] = (
+    (
+        "may",
+        r"\b(?:do not|don't|does not|doesn't) (?:have|need) to\b|\bneed not\b|\b(?:not|n't) (?:be )?required to\b",
+    ),
+    (
+        "must not",
+        r"\b(?:must|shall)(?: \w+)? (?:not|never)\b|\bmustn't\b|\b(?:cannot|can not|can't)\b|\bmay (?:not|never)\b"
+        r"|\b(?:is|are|be|being) (?:strictly |expressly |absolutely )?(?:prohibited|forbidden|banned|unacceptable"
+        r"|not to be)\b|(?:\bnot|n't) (?:be )?(?:allowed|permitted|acceptable|authori[sz]ed)\b"
+        r"|\bnot be tolerated\b|\bzero tolerance\b"
+        r"|\bunder no circumstances\b|\bno one (?:may|should)\b|\bprohibit(?:s|ed)?\b|\bby not \w+ing\b"
+        rf"|{_START}(?:do not|don't|never)\b",
+    ),
+    (
+        "should not",
+        r"\b(?:should|ought)(?: \w+)? (?:not|never)\b|\bshouldn't\b|\bshould (?:avoid|refrain)\b"
+        rf"|\brefrain(?:s|ing)? from\b|\b(?:is|are) discouraged\b|{_START}avoid\b|\bnot recommended\b",
+    ),
+    (
+        "we will",
+        r"\b(?:we|the (?:company|organi[sz]ation|foundation|team)) (?:will|shall|promise|commit|undertake)\b"
+        r"|\bwe'll\b|\bour promise\b",
+    ),
+    (
+        "must",
+        r"\b(?:must|shall)\b|\b(?:is|are|be) (?:required|obliged|obligated|responsible for)\b"
+        r"|\b(?:have|has|needs?) to\b"
+        r"|\brequires?\b|\bmandatory\b",
+    ),
+    (
+        "should",
+        rf"\bshould\b|\bought to\b|\b(?:is|are) expected to\b|\brecommended\b|{_START}always\b|^do\b(?! you\b)",
+    ),
+    (
+        "may",
+        rf"\b{_PEOPLE} can\b|\b(?:is|are) (?:free|welcome|allowed|permitted|encouraged)\b|\bfeel free\b"
+        r"|\bencouraged\b|\bmay\b(?! (?:be|have|result|include|seem|appear|differ|vary|see"
+        r"|affect|need|want|require|apply|come|cause|lead|\d))",
+    ),
 )
+_FRAMES = tuple((frame, re.compile(pattern, re.I)) for frame, pattern in _SAID)
 _ASKED = re.compile(rf"\b{_PEOPLE}\b[^.]{{0,60}}\b(?:may|can|free|welcome|allowed|permitted|encouraged)\b", re.I)
 _BOTH = re.compile(r"\bdo'?s?\b.{0,8}\b(?:don'?ts?|do not'?s?)\b", re.I)
 _DONT_HEADING = re.compile(
@@ -59,8 +60,8 @@ _DONT_HEADING = re.compile(
     re.I,
 )
 _DO_HEADING = re.compile(
-    r"^(?:\W|\d)*(?:do'?s?\W*$|do\b|please do\b|always\b|things? to do\b|what to do\b|what (?:you|we|people) (?:can|should|"
-    r"must|may)?\s*do\b|you (?:are welcome|can)\b|encouraged\b|allowed\b|acceptable\b|permitted\b)",
+    r"^(?:\W|\d)*(?:do'?s?\W*$|do\b|please do\b|always\b|things? to do\b|what to do\b|what (?:you|we|people) "
+    r"(?:can|should|must|may)?\s*do\b|you (?:are welcome|can)\b|encouraged\b|allowed\b|acceptable\b|permitted\b)",
     re.I,
 )
 _NEGATED = re.compile(r"^(?:not|never|no)\b", re.I)
@@ -72,21 +73,23 @@ _EXAMPLE_HEADING = re.compile(r"^(?:\W|\d)*(?:examples?|samples?|sample wording|
 _EXAMPLE = re.compile(r"^(?:for (?:example|instance)|e\.g\.|examples?\b\s*\d*\s*[:–—-]|such as\b|say:)", re.I)
 _SAMPLE_LEAD = re.compile(r"\b(?:examples?|for instance|such as|sample|say|wording|words like)\b", re.I)
 _IMPERATIVES = frozenset(
-    """
-    accept acknowledge act add address adhere admit adopt agree alert align allow answer apologise apologize apply ask
-    assess assume attach balance be become begin block bring build call capitalise capitalize check choose cite clarify
-    clear close collect comment communicate complete comply confirm connect consider consult contact contribute
-    coordinate copy correct create credit declare decide delete describe direct disclose discuss do double-check draft
-    edit enable encourage engage ensure escalate establish exercise explain express familiarise familiarize find fix
-    focus follow forward get give have help hide hold honour honor identify include inform introduce invite involve
-    join keep know label lead learn leave let like limit link list listen log look maintain make mark mention
-    moderate monitor mute notify obey observe obtain offer own participate pause plan please post prepare preserve
-    promote protect prove provide publish put raise re-post read record refer reflect remain remember remind remove
-    reply report repost request research resist respect respond retweet review save schedule search secure seek send
-    separate set share show sign speak stand start state stay stick stop store submit summarise summarize supply
-    support tag take talk tell thank think treat trust try turn understand unfollow update upload use validate verify
-    visit wait walk warn watch wear welcome write
-    """.split()
+    (
+        "accept acknowledge act add address adhere admit adopt agree alert align allow answer apologise "
+        "apologize apply ask assess assume attach balance be become begin block bring build call capitalise "
+        "capitalize check choose cite clarify clear close collect comment communicate complete comply confirm "
+        "connect consider consult contact contribute coordinate copy correct create credit declare decide "
+        "delete describe direct disclose discuss do double-check draft edit enable encourage engage ensure "
+        "escalate establish exercise explain express familiarise familiarize find fix focus follow forward "
+        "get give have help hide hold honour honor identify include inform introduce invite involve join keep "
+        "know label lead learn leave let like limit link list listen log look maintain make mark mention "
+        "moderate monitor mute notify obey observe obtain offer own participate pause plan please post "
+        "prepare preserve promote protect prove provide publish put raise re-post read record refer reflect "
+        "remain remember remind remove reply report repost request research resist respect respond retweet "
+        "review save schedule search secure seek send separate set share show sign speak stand start state "
+        "stay stick stop store submit summarise summarize supply support tag take talk tell thank think treat "
+        "trust try turn understand unfollow update upload use validate verify visit wait walk warn watch wear "
+        "welcome write"
+    ).split()
 )
 _FIRST_WORD = re.compile(r"^\W*([A-Za-z][\w-]*)")
 

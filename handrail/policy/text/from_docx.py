@@ -1,4 +1,4 @@
-"""Reads Word files (.docx) into blocks: headings by style, lists by numbering, tables; tracked deletions are left out."""
+"""Reads Word files (.docx) into blocks: headings by style, lists by numbering, tables, no deleted words."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,9 @@ _LARGEST_WHOLE = 200 * 1024 * 1024
 _STEEPEST = 200
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_LEFT_OUT = frozenset(f"{_W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "footnoteReference"))
+_LEFT_OUT = frozenset(
+    f"{_W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "footnoteReference")
+)
 _HEADING_STYLE = re.compile(r"^heading\s*([1-9])$", re.I)
 _FALSE = frozenset({"0", "false", "off", "none"})
 
@@ -65,20 +67,28 @@ def _parts(raw: bytes, name: str) -> dict[str, bytes]:
                     with archive.open(entries[part]) as stream:
                         read[part] = stream.read(_LARGEST_PART + 1)
                     if len(read[part]) > _LARGEST_PART:
-                        raise BadInput(f"{name} holds more than {_LARGEST_PART // 1_048_576} MB of text. Bring it in by parts.")
+                        raise BadInput(
+                            f"{name} holds more than {_LARGEST_PART // 1_048_576} MB of text. Bring it in by parts."
+                        )
             return read
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
-        raise BadInput(f"{name} is damaged or locked by a password. Open it in Word, save it again and try again.") from error
+        raise BadInput(
+            f"{name} is damaged or locked by a password. Open it in Word, save it again and try again."
+        ) from error
 
 
 def _xml(part: bytes, name: str) -> ElementTree.Element:
     head = part.replace(b"\x00", b"")
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise BadInput(f"{name} defines entities of its own, which no Word file needs. It was not read. Save it again from Word.")
+        raise BadInput(
+            f"{name} defines entities of its own, which no Word file needs. It was not read. Save it again from Word."
+        )
     try:
         tree = ElementTree.fromstring(part.replace(_STRICT.encode(), _W[1:-1].encode()))  # noqa: S314
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise BadInput(f"{name} is damaged: its text is not well-formed. Open it in Word, save it again and try again.") from error
+        raise BadInput(
+            f"{name} is damaged: its text is not well-formed. Open it in Word, save it again and try again."
+        ) from error
     return tree
 
 
@@ -134,8 +144,8 @@ def _numbering(styles: _Styles, numbering: ElementTree.Element) -> None:
     formats: dict[tuple[str, int], bool] = {}
     for abstract in numbering.iter(f"{_W}abstractNum"):
         for level in abstract.iter(f"{_W}lvl"):
-            depth = level.get(f"{_W}ilvl", "0")
-            key = (abstract.get(f"{_W}abstractNumId", ""), int(depth) if depth.isdigit() else 0)
+            said = level.get(f"{_W}ilvl", "0")
+            key = (abstract.get(f"{_W}abstractNumId", ""), int(said) if said.isdigit() else 0)
             formats[key] = _value(level, "numFmt") not in ("bullet", "none", "")
     for number in numbering.iter(f"{_W}num"):
         abstract_id = _value(number, "abstractNumId")

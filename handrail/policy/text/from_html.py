@@ -10,11 +10,13 @@ from handrail.policy.text.inline import ID_COMMENT
 
 _HIDDEN = frozenset({"script", "style", "template", "iframe", "object", "title", "svg", "math", "noembed", "noframes"})
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter output progress q ruby rp rt s"
-    " samp small span strike strong sub sup time tt u var wbr img picture source map area button input select option"
-    " canvas audio video track embed param base link meta nobr".split()
+    (
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter output "
+        "progress q ruby rp rt s samp small span strike strong sub sup time tt u var wbr img picture source "
+        "map area button input select option canvas audio video track embed param base link meta nobr"
+    ).split()
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(("area base br col embed hr img input link meta param source track wbr").split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _PROGRAM = re.compile(r"<\?(?:php|=|\s).*?(?:\?>|\Z)|<%.*?(?:%>|\Z)", re.S | re.I)
 _NOT_LINE_END = re.compile(r"[^\n]")
@@ -198,7 +200,9 @@ class _Reader(HTMLParser):
             self.text = []
             return
         sort, level = self._sort()
-        block = Block(sort, text, self.start, max(self.end, self.start), level=level, id=self.found[0], kind=self.found[1])
+        block = Block(
+            sort, text, self.start, max(self.end, self.start), level=level, id=self.found[0], kind=self.found[1]
+        )
         block.markup = "".join(self.text).strip("\n") if sort == "code" else ""
         if sort == "paragraph":
             block.bold = not self.not_bold

@@ -158,7 +158,10 @@ class _Walk:
             if token.type != "tr_open":
                 continue
             line = (token.map or [0])[0]
-            seen = [visible(self.md, cell, self.env) for cell in split_row(self.lines[line], bool(self.markers or self.quotes))]
+            seen = [
+                visible(self.md, cell, self.env)
+                for cell in split_row(self.lines[line], bool(self.markers or self.quotes))
+            ]
             cells = tuple(each.text for each in seen)
             block = Block("table_row", "", line + 1, line + 1, self.lines[line], table=self.tables, cells=cells)
             if head is None:

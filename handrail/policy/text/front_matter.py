@@ -34,7 +34,11 @@ def _values(lines: list[str], sign: str) -> dict[str, str]:
             values[key] = _unquoted(found[2] or "")
         elif key:
             more = _unquoted(line.strip().removeprefix("- "))
-            values[key] = f"{values[key]}, {more}".removeprefix(", ") if not values[key].endswith(",") else f"{values[key]} {more}"
+            values[key] = (
+                f"{values[key]}, {more}".removeprefix(", ")
+                if not values[key].endswith(",")
+                else f"{values[key]} {more}"
+            )
         else:
             return {}
     return values

@@ -17,7 +17,8 @@ from handrail.policy.text.to_markdown import markdown_of
 
 Format = Literal["markdown", "html", "docx", "text"]
 _PAGE_START = re.compile(
-    r"\s*(?:<!--.{0,500}?-->\s*)?(?:<\?(?:php|xml)\b|<!doctype html|<(?:html|head|body|article|main|section)\b)", re.I | re.S
+    r"\s*(?:<!--.{0,500}?-->\s*)?(?:<\?(?:php|xml)\b|<!doctype html|<(?:html|head|body|article|main|section)\b)",
+    re.I | re.S,
 )
 _KANA = re.compile(r"[\u3040-\u30ff]")
 
@@ -88,9 +89,7 @@ def _span(spans: list[tuple[int, int]], line: int) -> tuple[int, int]:
 
 
 def _moved(clause: Clause, spans: list[tuple[int, int]]) -> Clause:
-    return replace(
-        clause, line_start=_span(spans, clause.line_start)[0], line_end=_span(spans, clause.line_end)[1]
-    )
+    return replace(clause, line_start=_span(spans, clause.line_start)[0], line_end=_span(spans, clause.line_end)[1])
 
 
 def _title(values: Mapping[str, str], headings: list[Heading]) -> str:

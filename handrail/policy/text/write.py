@@ -8,7 +8,6 @@ from handrail.policy.clause import Clause, Document, Heading
 from handrail.policy.text.assemble import assemble
 from handrail.policy.text.block import Block
 from handrail.policy.text.from_markdown import read
-from handrail.policy.text.inline import ID_COMMENT
 
 _LAST_PIPE = re.compile(r"\|[ \t]*$")
 
@@ -118,7 +117,8 @@ def _page_line(each: Heading | Clause) -> str:
         level = min(each.level, 6)
         return f"<h{level}>{text}</h{level}>"
     tag = {"list_item": "li", "quotation": "blockquote", "code": "pre"}.get(each.form, "p")
-    return f'<{tag} id="{html.escape(each.id, quote=True)}" data-kind="{html.escape(each.kind, quote=True)}">{text}</{tag}>'
+    identity, kind = html.escape(each.id, quote=True), html.escape(each.kind, quote=True)
+    return f'<{tag} id="{identity}" data-kind="{kind}">{text}</{tag}>'
 
 
 def write_text(document: Document) -> str:

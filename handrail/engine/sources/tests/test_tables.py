@@ -82,7 +82,7 @@ def test_a_meltwater_row_takes_the_opening_text_where_the_hit_is_empty():
 def test_unknown_headings_are_guessed_from_their_cells():
     rows = [["2026-01-02 10:00", "The lift is out of order again", "https://x.example/1", "7"]]
     guess = guess_columns(["Wann", "Was", "Wo", "Nr"], rows)
-    assert guess.fields() == {"posted_at": 0, "url": 2, "text": 1}
+    assert guess.fields() == {"posted_at": 0, "url": 2, "text": 1, "id": 3}
     assert all(match.confidence < 0.9 for match in guess.matches if match.field)
 
 

@@ -15,7 +15,7 @@ from handrail.policy.lint.detectors import (
     short_forms,
     wording,
 )
-from handrail.policy.lint.rules import DETECTORS
+from handrail.policy.lint.rulebook import DETECTORS
 
 __all__ = [
     "DETECTORS",

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from handrail.policy.clause import Clause, Document
-from handrail.policy.lint.duty import by_deed, duties
+from handrail.policy.lint.duty import duties_by_deed
 from handrail.policy.lint.finding import Context, Hit
 from handrail.policy.lint.reading import Reading, Sentence
-from handrail.policy.lint.rules import detector
+from handrail.policy.lint.rulebook import detector
 from handrail.policy.lint.stems import likeness, weighty
 
 SAME_OBJECT = 0.8
 SAME_WORDS = 0.8
-_COMPARED_AT_MOST = 25
+_COMPARED_AT_MOST = 8
 _FEWEST_WORDS = 10
 _WORDS_READ = 200
 _NUMBER_WORDS = {
@@ -27,13 +27,22 @@ _HOURS = {
     "year": 8760.0,
 }  # fmt: skip
 _QUANTITY = re.compile(
-    r"\b(?P<n>\d{1,6}(?:\.\d{1,3})?|" + "|".join(_NUMBER_WORDS) + r")(?:[ -](?:working|business|calendar|full|consecutive))?"
-    r"[ -](?P<unit>minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?|per ?cent|%|people|persons|holders|"
+    r"\b(?P<n>\d{1,6}(?:\.\d{1,3})?|" + "|".join(_NUMBER_WORDS) + r")(?:[ -](?:working|business|calendar|full"
+    r"|consecutive))?"
+    r"[ -](?P<unit>minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?|per ?cent|%|people|persons"
+    r"|holders|"
     r"approvers|moderators|administrators|admins|characters|words|posts?)\b|\b(?P<share>\d{1,3}(?:\.\d{1,2})?) ?%"
     r"|\b(?P<often>once|twice) (?:a|per|each|every) (?P<each>day|week|month|quarter|year)\b"
     r"|\b(?P<regular>daily|weekly|monthly|quarterly|annually|yearly|every (?:day|week|month|quarter|year))\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
+_COUNTING = frozenset(
+    {*_NUMBER_WORDS, "once", "twice", "daily", "weekly", "monthly", "quarterly", "annually", "yearly", "every"}
+)
+_UNIT_PARTS = (
+    *("minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "annual", "%", "cent", "people"),
+    *("persons", "holders", "approvers", "moderators", "admin", "characters", "words", "post", "dail"),
+)
 _REGULAR = {
     "daily": 24.0, "weekly": 168.0, "monthly": 730.0, "quarterly": 2190.0, "annually": 8760.0, "yearly": 8760.0,
     "every day": 24.0, "every week": 168.0, "every month": 730.0, "every quarter": 2190.0, "every year": 8760.0,
@@ -49,7 +58,7 @@ _DEEDS = {
     "approve": r"approv\w*|sign off|clear(?:ed|ance)",
     "hold": r"holders?|hold|administrators?|admins|moderators",
 }
-_DEED = {deed: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for deed, pattern in _DEEDS.items()}
+_DEED = re.compile(r"\b(?:" + "|".join(f"(?P<{deed}>{said})" for deed, said in _DEEDS.items()) + r")\b", re.IGNORECASE)
 
 
 @detector("STR-07")
@@ -61,7 +70,7 @@ def contradictions(document: Document, context: Context) -> Iterator[Hit]:
 
 
 def _must_and_must_not(reading: Reading) -> Iterator[Hit]:
-    for together in by_deed(duties(reading)).values():
+    for together in duties_by_deed(reading).values():
         told: set[str] = set()
         for one, other in combinations(together, 2):
             differ = one.forbids != other.forbids and not one.limited and not other.limited
@@ -87,6 +96,7 @@ class _Quantity:
     words: str
     amount: float
     about: frozenset[str]
+    figures: frozenset[str]
 
 
 def _other_numbers(reading: Reading) -> Iterator[Hit]:
@@ -95,7 +105,7 @@ def _other_numbers(reading: Reading) -> Iterator[Hit]:
         told: set[str] = set()
         by_word: dict[str, list[_Quantity]] = defaultdict(list)
         for quantity in found:
-            near = {id(each): each for word in quantity.about for each in by_word[word][-_COMPARED_AT_MOST:]}
+            near = {id(each): each for word in quantity.about for each in by_word[word]}
             for earlier in near.values():
                 if _disagree(earlier, quantity) and quantity.sentence.text not in told:
                     told.add(quantity.sentence.text)
@@ -105,33 +115,39 @@ def _other_numbers(reading: Reading) -> Iterator[Hit]:
                     }  # fmt: skip
                     yield Hit(quantity.sentence.text, quantity.sentence.clause, wording="numbers", values=values)
             for word in quantity.about:
-                by_word[word].append(quantity)
+                by_word[word] = [*by_word[word][1 - _COMPARED_AT_MOST :], quantity]
 
 
 def _disagree(one: _Quantity, other: _Quantity) -> bool:
     if one.sentence.clause is other.sentence.clause:
         return False
-    wide = max(one.amount, other.amount) > 1.15 * min(one.amount, other.amount)
-    return wide and likeness(one.about, other.about) >= 0.6
+    if max(one.amount, other.amount) <= 1.15 * min(one.amount, other.amount) or one.figures != other.figures:
+        return False
+    return likeness(one.about, other.about) >= 0.6
 
 
 def _quantities(reading: Reading) -> dict[tuple[str, str], list[_Quantity]]:
     found: dict[tuple[str, str], list[_Quantity]] = defaultdict(list)
     for passage in reading.passages:
-        if passage.clause.kind == "example":
+        if passage.clause.kind == "example" or not passage.has(_UNIT_PARTS):
             continue
         for sentence in passage.sentences:
+            if not any(word[0].isdigit() or word.lower() in _COUNTING for word in sentence.words):
+                continue
             matches = list(_QUANTITY.finditer(sentence.text))
-            deeds = [deed for deed, pattern in _DEED.items() if pattern.search(sentence.text)]
-            if len(matches) != 1 or not deeds:
+            if len(matches) != 1:
+                continue
+            deed = _DEED.search(sentence.text)
+            if not deed:
                 continue
             unit, amount = _amount(matches[0])
-            rest = sentence.text.replace(matches[0].group(), " ")
-            for pattern in _DEED.values():
-                rest = pattern.sub(" ", rest)
+            rest = _DEED.sub(" ", sentence.text.replace(matches[0].group(), " "))
             about = frozenset(weighty(rest)) - {"within", "least", "tim", "work", "busi", "once", "twic"}
             if about and amount:
-                found[deeds[0], unit].append(_Quantity(sentence, matches[0].group(), amount, about))
+                figures = frozenset(word for word in about if word[0].isdigit())
+                found[deed.lastgroup or "", unit].append(
+                    _Quantity(sentence, matches[0].group(), amount, about - figures, figures)
+                )
     return found
 
 

@@ -9,56 +9,89 @@ from handrail.policy.clause import Clause, Document
 from handrail.policy.lint.dates import dates_in, shown
 from handrail.policy.lint.finding import Context, Hit
 from handrail.policy.lint.reading import Reading
-from handrail.policy.lint.rules import detector
+from handrail.policy.lint.rulebook import detector
 
 A_YEAR = 365
 _VERSION = re.compile(
-    r"\bversion(?: (?:number|no\.?|control))?\s{0,3}[:#|]?\s{0,3}(?:v\.?\s?)?\d|\bv\.?\s?\d{1,3}(?:\.\d{1,3}){1,2}\b|\b(?:revision|edition|issue)(?: number| no\.?)?\s{0,3}[:#|]?\s{0,3}\d"
+    r"\bversion(?: (?:number|no\.?|control))?\s{0,3}[:#|]?\s{0,3}(?:v\.?\s?)?\d"
+    r"|\bv\.?\s?\d{1,3}(?:\.\d{1,3}){1,2}\b|\b(?:revision|edition|issue)(?: number| no\.?)?\s{0,3}[:#|]?\s{0,3}\d"
     r"|\bversion:\s{0,3}\w{1,20}|\b\d{1,3}(?:st|nd|rd|th) edition\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _START = re.compile(
-    r"\b(?:effective(?: date)?(?: from| as of)?|valid from|in (?:force|effect) (?:from|since)|(?:comes?|came|enters?|entered|goes|takes?|took) (?:into )?(?:force|effect)(?: on| from)?|"
-    r"applies from|start(?:s| date)|starting|adopted|approved(?: by|:| on)|approval date|date (?:of )?(?:approval|approved|adopted|issued|issue|effective|published)|"
+    r"\b(?:effective(?: date)?(?: from| as of)?|valid from|in (?:force|effect) (?:from|since)|(?:comes?|came"
+    r"|enters?|entered|goes|takes?|took) (?:into )?(?:force|effect)(?: on| from)?|"
+    r"applies from|start(?:s| date)|starting|adopted|approved(?: by|:| on)|approval date"
+    r"|date (?:of )?(?:approval|approved|adopted|issued|issue|effective|published)|"
     r"issued(?: on)?|issue date|published(?: on)?|implemented(?: on)?|policy date|date of policy|date in force)\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _NEXT = re.compile(
-    r"\b(?:next (?:policy )?(?:review|revision|update)(?: date| due)?|review (?:date|due|by)|(?:to be|will be|due to be|due for) (?:review(?:ed)?|revis(?:ed|ion)|updated)(?: by| on| in| before)?|due for review|"
+    r"\b(?:next (?:policy )?(?:review|revision|update)(?: date| due)?|review (?:date|due|by)|(?:to be|will be"
+    r"|due to be|due for) (?:review(?:ed)?|revis(?:ed|ion)|updated)(?: by| on| in| before)?|due for review|"
     r"valid until|expires?(?: on)?|expiry(?: date)?|date of next review|scheduled review)\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _RHYTHM = re.compile(
-    r"\b(?:review|revise|revisit|update|look at)(?:s|d|ed)?\b[^.;]{0,60}\b(?:every|each|annual(?:ly)?|yearly|once a|twice a|quarterly|regularly every)\b"
+    r"\b(?:review|revise|revisit|update|look at)(?:s|d|ed)?\b[^.;]{0,60}\b(?:every|each|annual(?:ly)?|yearly"
+    r"|once a|twice a|quarterly|regularly every)\b"
     r"|\b(?:annual(?:ly)?|yearly|quarterly|six-monthly) (?:review|revision|reviewed|revised)",
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    r"\b(?:last (?:policy )?(?:updated?|review(?:ed)?|revis(?:ed|ion)|changed?|edited|modified|amended)(?: (?:on|date|time))?|(?:date of )?last (?:review|revision|update|change)|latest (?:revision|version|update)|"
-    r"(?:updated|reviewed|revised|amended|adopted|approved|effective|published|issued|created)(?: (?:on|date|from))?|(?:effective|issue|approval|version|revision) date|date (?:approved|adopted|issued|published|of issue|revised))\b",
+    r"\b(?:last (?:policy )?(?:updated?|review(?:ed)?|revis(?:ed|ion)|changed?|edited|modified"
+    r"|amended)(?: (?:on|date|time))?|(?:date of )?last (?:review|revision|update|change)|latest (?:revision"
+    r"|version|update)|"
+    r"(?:updated|reviewed|revised|amended|adopted|approved|effective|published|issued|created)(?: (?:on|date"
+    r"|from))?|(?:effective|issue|approval|version|revision) date|date (?:approved|adopted|issued|published"
+    r"|of issue|revised))\b",
     re.IGNORECASE,
-)  # fmt: skip
-_DRAFTS = r"draft|not started|in progress|wip|work in progress|pending(?: approval| review)?|proposed|for (?:review|comment|consultation)|unapproved|to do"
+)
+_DRAFTS = (
+    r"draft|not started|in progress|wip|work in progress|pending(?: approval| review)?|proposed"
+    r"|for (?:review|comment|consultation)|unapproved|to do"
+)
 _DRAFT_VALUE = re.compile(rf"^\W{{0,3}}(?P<status>{_DRAFTS})\b", re.IGNORECASE)
 _DRAFT_LINE = re.compile(
-    rf"^\W{{0,3}}(?:(?:document |policy )?status\s{{0,3}}[:|–-]?\s{{0,3}}(?P<status>{_DRAFTS})\b|(?P<alone>draft)(?: (?:policy|version|document|only|v?\d[\d.]{{0,5}}))?\W{{0,3}}$|(?P<named>draft) (?:–|-|—|:))"
+    rf"^\W{{0,3}}(?:document |policy )?status\s{{0,3}}[:|–-]?\s{{0,3}}(?P<status>{_DRAFTS})\b"
+    r"|^\W{0,3}(?P<alone>draft)(?: (?:policy|version|document|only|v?\d[\d.]{0,5}))?\W{0,3}$"
+    r"|^\W{0,3}(?P<named>draft) (?:–|-|—|:)"
     r"|^.{1,80}\((?P<bracket>draft)\)$",
     re.IGNORECASE,
 )
 _CHANGE_LOG = re.compile(
-    r"\b(?:change ?log|(?:version|revision|document|policy|amendment|change) history|record of changes|(?:version|document) control|list of changes|amendments?|what(?:['’]s| has| is) (?:new|changed)|changes to this policy|updates to this policy)\b",
+    r"\b(?:change ?log|(?:version|revision|document|policy|amendment|change) history|record of changes"
+    r"|(?:version|document) control|list of changes|amendments?|what(?:['’]s| has| is) (?:new|changed)"
+    r"|changes to this policy|updates to this policy)\b",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"\b(?:changes?|updates?|amendments?|new versions?|revis\w{1,8})\b[^.]{0,80}\b(?:announc\w{1,6}|notif\w{1,8}|tell|told|communicat\w{1,6}|e-?mail\w{0,3}|inform\w{0,5}|publish\w{0,3}|posted|shared|listed|let you know|let everyone know)\b"
-    r"|\b(?:tell|notify|inform|let|e-?mail|announce|communicate)\b[^.]{0,60}\b(?:changes?|updates?|amendments?|new version)\b",
+    r"\b(?:changes?|updates?|amendments?|new versions?|revis\w{1,8})\b[^.]{0,80}\b(?:announc\w{1,6}"
+    r"|notif\w{1,8}|tell|told|communicat\w{1,6}|e-?mail\w{0,3}|inform\w{0,5}|publish\w{0,3}|posted|shared"
+    r"|listed|let you know|let everyone know)\b"
+    r"|\b(?:tell|notify|inform|let|e-?mail|announce|communicate)\b[^.]{0,60}\b(?:changes?|updates?|amendments?"
+    r"|new version)\b",
     re.IGNORECASE,
 )
-_UNANNOUNCED = re.compile(r"\bwithout (?:any )?(?:prior |advance |further |previous )?(?:notice|notification|warning|announcement)\b", re.IGNORECASE)
-_ABOUT_RULES = re.compile(
-    r"\b(?:polic(?:y|ies)|guidelines?|rules?|guidance|handbook|terms)\b[^.]{0,160}\b(?:chang|amend|updat|revis|modif|appl|withdr|alter|interpret)"
-    r"|\b(?:chang|amend|updat|revis|modif|withdr|alter)\w{0,6}\b[^.]{0,160}\b(?:polic(?:y|ies)|guidelines?|rules?|guidance|handbook|terms)\b",
+_UNANNOUNCED = re.compile(
+    r"\bwithout (?:any )?(?:prior |advance |further |previous )?(?:notice|notification"
+    r"|warning|announcement)\b",
     re.IGNORECASE,
+)
+_ABOUT_RULES = re.compile(
+    r"\b(?:polic(?:y|ies)|guidelines?|rules?|guidance|handbook|terms)\b[^.]{0,160}\b(?:chang|amend|updat|revis"
+    r"|modif|appl|withdr|alter|interpret)"
+    r"|\b(?:chang|amend|updat|revis|modif|withdr|alter)\w{0,6}\b[^.]{0,160}\b(?:polic(?:y|ies)|guidelines?"
+    r"|rules?|guidance|handbook|terms)\b",
+    re.IGNORECASE,
+)
+
+
+_LABEL_PARTS = (
+    *("version", "revis", "edition", "issue", "v.", "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v "),
+    *("effective", "valid", "force", "effect", "applies", "start", "adopted", "approv", "date", "publish", "implement"),
+    *("review", "expir", "amend", "modif", "chang", "edited", "latest", "created", "annual", "yearly", "quarterly"),
+    *("draft", "status", "revisit", "look at"),
 )
 
 
@@ -75,15 +108,19 @@ class _Label:
 def _labels(document: Document, reading: Reading) -> Iterator[_Label]:
     """Front matter, headings, and the passages where such things stand; a long text is not searched in its middle."""
     for key, value in document.front_matter.items():
-        yield _Label(f"{key}: {value}", None, 1, value)
+        yield _Label(f"{key}: {value}", None, _line_of(document, key), value)
     for heading in document.headings:
         yield _Label(heading.text[:300], None, heading.line, heading.text[:300])
     passages = reading.passages
     edges = passages if len(passages) <= 60 else (*passages[:25], *passages[-25:])
     for passage in edges:
+        if not passage.has(_LABEL_PARTS):
+            continue
         yield _Label(passage.text, passage.clause, 0, passage.text)
     if len(passages) > 60:
         for passage in passages[25:-25]:
+            if not passage.has(_LABEL_PARTS):
+                continue
             if len(passage.text) < 200 or _RHYTHM.search(passage.text):
                 yield _Label(passage.text, passage.clause, 0, passage.text)
 
@@ -117,7 +154,8 @@ def _draft(document: Document, labels: list[_Label]) -> Iterator[Hit]:
     for key, value in document.front_matter.items():
         found = _DRAFT_VALUE.match(value.strip()[:60])
         if found and "status" in key.lower():
-            yield Hit(f"{key}: {value}", None, _line_of(document, key), wording="draft", values={"status": value.strip()})
+            values = {"status": value.strip()}
+            yield Hit(f"{key}: {value}", None, _line_of(document, key), wording="draft", values=values)
             return
         if key.lower() == "draft" and value.strip().lower() in ("true", "yes"):
             yield Hit(f"{key}: {value}", None, _line_of(document, key), wording="draft", values={"status": "draft"})

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from handrail.policy.clause import Document
-from handrail.policy.lint.duty import by_deed, duties
+from handrail.policy.lint.duty import duties_by_deed
 from handrail.policy.lint.finding import Context, Hit
-from handrail.policy.lint.rules import detector
+from handrail.policy.lint.rulebook import detector
 from handrail.policy.lint.stems import likeness
+from handrail.policy.lint.words import words
 
 SAME_OBJECT = 0.8
 _IRREGULAR = (
@@ -21,14 +22,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 # These read like passives and say how someone or something is, so nobody is missing.
-_STATES = frozenset(
-    """
-    limited related based concerned committed detailed dated balanced aligned respected interested involved prepared
-    qualified dedicated supposed allowed permitted required entitled authorised authorized advised pleased worried
-    reminded aware located embedded mixed relaxed trusted connected engaged motivated skilled experienced trained need
-    indeed informed measured level-headed considered encouraged
-    """.split()
-)
+_STATES = words("states_not_deeds")
 _ACTOR = re.compile(
     r"\bby (?:the |a |an |our |your |its |their |all |any |each |every |two |both |at least )?"
     r"(?!e-?mail\b|phone\b|law\b|post\b|default\b|means\b|the end\b|\w{1,20}ing\b|\d)[A-Za-z]",
@@ -62,7 +56,7 @@ def rule_or_advice(document: Document, context: Context) -> Iterator[Hit]:
         found = _UNSURE.search(passage.text)
         if found:
             yield Hit(found.group(), passage.clause)
-    for together in by_deed(duties(context.reading)).values():
+    for together in duties_by_deed(context.reading).values():
         told: set[str] = set()
         for one, other in combinations(together, 2):
             mixed = one.strength != other.strength and one.forbids == other.forbids

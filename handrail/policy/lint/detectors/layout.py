@@ -2,19 +2,25 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from handrail.policy.clause import Clause, Document, Heading
 from handrail.policy.lint.finding import Context, Hit
-from handrail.policy.lint.rules import detector
+from handrail.policy.lint.rulebook import detector
 
 _EMPTY_BULLET = re.compile(r"^\s{0,40}(?:[-*+•]|\d{1,3}[.)])\s*$")
 _RULE_LINE = re.compile(r"^\s{0,3}(?:-\s*){3,80}$|^\s{0,3}(?:\*\s*){3,80}$")
 _EMPTY_HEADING = re.compile(r"^\s{0,3}#{1,6}\s*#{0,6}\s*$")
 _PICTURE = re.compile(r"!\[\s{0,20}\]\([^)\s]{0,500}")
 _VAGUE_LINK = re.compile(
-    r"(?<!!)\[(?P<words>[*_]{0,3}(?:click here|here|this link|this page|link here|link|read more|more|this)[*_.]{0,3})\]\(", re.IGNORECASE
-)  # fmt: skip
-_BROKEN_LINK = re.compile(r"[^\s\[\]]{1,60}\]\(https?://[^\s)]{1,300}\)?|\[[^\]\[\n]{2,80}\] \(https?://[^\s)]{1,300}\)")
+    r"(?<!!)\[(?P<words>[*_]{0,3}(?:click here|here|this link|this page|link here|link|read more|more"
+    r"|this)[*_.]{0,3})\]\(",
+    re.IGNORECASE,
+)
+_BROKEN_LINK = re.compile(
+    r"[^\s\[\]]{1,60}\]\(https?://[^\s)]{1,300}\)?"
+    r"|\[[^\]\[\n]{2,80}\] \(https?://[^\s)]{1,300}\)"
+)
 _NUMBER = re.compile(r"^(?P<lead>(?:\d{1,3}\.){0,3})(?P<last>\d{1,3})[.)]?$")
 _HEADING_NUMBER = re.compile(r"^(?P<lead>(?:\d{1,3}\.){0,3})(?P<last>\d{1,3})(?:[.):]|\s-)?\s{1,5}[^\W\d_]")
 
@@ -32,7 +38,7 @@ def broken_layout(document: Document, context: Context) -> Iterator[Hit]:
 
 def _heading_levels(headings: Sequence[Heading]) -> Iterator[Hit]:
     real = [heading for heading in headings if not heading.pseudo]
-    for before, heading in zip(real, real[1:], strict=False):
+    for before, heading in pairwise(real):
         if heading.level > before.level + 1:
             values = {"before": before.level, "after": heading.level}
             yield Hit(heading.text, line=heading.line, wording="level", values=values)

@@ -7,34 +7,34 @@ from collections.abc import Iterator
 from handrail.policy.clause import Clause, Document
 from handrail.policy.lint.finding import Context, Hit
 from handrail.policy.lint.reading import Reading
-from handrail.policy.lint.rules import detector
+from handrail.policy.lint.rulebook import detector
+from handrail.policy.lint.words import words
 
 OFTEN = 3
-_KNOWN = frozenset(
-    """
-    facebook twitter linkedin instagram youtube tiktok snapchat whatsapp reddit pinterest mastodon bluesky threads x google
-    microsoft apple amazon wikipedia glassdoor tripadvisor slack teams zoom github gitlab medium vimeo flickr tumblr discord
-    hacker news internet web english european american british uk us usa eu gdpr the this these our your you we it they he she
-    if when please do never always all any every each no not and or but for in on at to of as with from by use make be social
-    media policy company human resources legal communications marketing hr it management board director team department acas
-    """.split()
-)
-_TERMS = {
-    "employees": re.compile(r"\bemployees?\b", re.IGNORECASE),
-    "staff": re.compile(r"\bstaff(?: members?)?\b", re.IGNORECASE),
-    "team members": re.compile(r"\bteam[ -]members?\b", re.IGNORECASE),
-    "associates": re.compile(r"\bassociates?\b", re.IGNORECASE),
-    "personnel": re.compile(r"\bpersonnel\b", re.IGNORECASE),
-    "workers": re.compile(r"\bworkers?\b", re.IGNORECASE),
-    "colleagues": re.compile(r"\bcolleagues?\b", re.IGNORECASE),
+_KNOWN = words("not_a_company")
+_TERMS = ("employee", "staff", "team member", "associate", "personnel", "worker", "colleague")
+_SHOWN = {
+    "employee": "employees",
+    "team member": "team members",
+    "associate": "associates",
+    "worker": "workers",
+    "colleague": "colleagues",
 }
 # The people a duty is laid on: the word comes right before a duty word.
-_BOUND = r"(?: who [^.,;]{1,60},?)? (?:must|should|shall|may|can|cannot|will|are (?:expected|required|responsible|encouraged|asked|prohibited|not)|need to|have to|is (?:expected|required|responsible|encouraged|prohibited))\b"
-_BOUND_TERM = {term: re.compile(pattern.pattern + _BOUND, re.IGNORECASE) for term, pattern in _TERMS.items()}
+_BOUND_TERM = re.compile(
+    r"\b(?P<term>employee|staff|team[ -]member|associate|personnel|worker"
+    r"|colleague)s?(?: members?)?(?: who [^.,;]{1,60},?)? "
+    r"(?:must|should|shall|may|can|cannot|will|are (?:expected|required|responsible|encouraged|asked|prohibited"
+    r"|not)|need to|"
+    r"have to|is (?:expected|required|responsible|encouraged|prohibited))\b",
+    re.IGNORECASE,
+)
 _OWNED = re.compile(
-    r"\b(?P<name>[A-Z][\w&-]{1,30}(?: [A-Z][\w&-]{1,30}){0,3})(?:['’]s)? (?:employees?|staff|team members?|volunteers?|associates?|policy|policies|values|code of conduct|accounts?|brand|social media accounts?)\b"
-    r"|\b(?:on behalf of|working for|work for|employed by|representing|represent) (?:the )?(?P<other>[A-Z][\w&-]{1,30}(?: [A-Z][\w&-]{1,30}){0,3})\b"
-)  # fmt: skip
+    r"\b(?P<name>[A-Z][\w&-]{1,30}(?: [A-Z][\w&-]{1,30}){0,3})(?:['’]s)? (?:employees?|staff|team members?"
+    r"|volunteers?|associates?|policy|policies|values|code of conduct|accounts?|brand|social media accounts?)\b"
+    r"|\b(?:on behalf of|working for|work for|employed by|representing"
+    r"|represent) (?:the )?(?P<other>[A-Z][\w&-]{1,30}(?: [A-Z][\w&-]{1,30}){0,3})\b"
+)
 _CAPITALISED = re.compile(r"(?<![.!?:•\-–] )(?<!^)(?<!\w)(?P<name>[A-Z][\w&]{2,30}(?: [A-Z][\w&]{2,30}){0,2})")
 _VENDOR = re.compile(r"^(?P<name>[A-Z]\w{2,20}) (?:Tip|Note|Hint)s?:")
 
@@ -91,14 +91,14 @@ def _mixed_terms(reading: Reading) -> Iterator[Hit]:
     bound: Counter[str] = Counter()
     first: dict[str, tuple[Clause, str]] = {}
     for passage in reading.passages:
-        for term, pattern in _BOUND_TERM.items():
-            for found in pattern.finditer(passage.text):
-                bound[term] += 1
-                word = _TERMS[term].match(found.group())
-                first.setdefault(term, (passage.clause, word.group() if word else term))
+        for found in _BOUND_TERM.finditer(passage.text) if passage.has(_TERMS) else ():
+            term = found["term"].lower().replace("-", " ")
+            bound[term] += 1
+            first.setdefault(term, (passage.clause, found.group()))
     ranked = [(term, count) for term, count in bound.most_common() if count >= 2]
     if len(ranked) < 2 or sum(count for _, count in ranked) < 5:
         return
     (one, _), (other, _) = ranked[:2]
     clause, quote = first[other]
-    yield Hit(quote, clause, wording="terms", severity="improve", values={"one": one, "other": other})
+    values = {"one": _SHOWN.get(one, one), "other": _SHOWN.get(other, other)}
+    yield Hit(quote, clause, wording="terms", severity="improve", values=values)

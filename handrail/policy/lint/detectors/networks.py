@@ -7,29 +7,34 @@ from collections.abc import Iterator
 from handrail.policy.clause import Clause, Document
 from handrail.policy.lint.finding import Context, Hit
 from handrail.policy.lint.reading import Reading
-from handrail.policy.lint.rules import detector
+from handrail.policy.lint.rulebook import detector
 
 _TWITTER = re.compile(r"\bTwitter\b(?!\.com)")
-_NEW_NAME = re.compile(r"\bX ?[/(|] ?(?:formerly )?(?:known as )?Twitter|\bTwitter ?[/(|] ?(?:now )?(?:known as |called )?X\b|\bX,? (?:formerly|previously|once|ex-?)(?: known as| called)? Twitter|\bTwitter,? (?:now|renamed)(?: known as| called)? X\b|\bX and Twitter\b")  # fmt: skip
+_NEW_NAME = re.compile(
+    r"\bX ?[/(|] ?(?:formerly )?(?:known as )?Twitter"
+    r"|\bTwitter ?[/(|] ?(?:now )?(?:known as |called )?X\b|\bX,? (?:formerly|previously|once|ex-?)(?: known as"
+    r"| called)? Twitter|\bTwitter,? (?:now|renamed)(?: known as| called)? X\b|\bX and Twitter\b"
+)
 _CLOSED = {
     "Google+": (re.compile(r"\bGoogle ?\+|\bGoogle Plus\b"), "closed in 2019"),
     "Vine": (re.compile(r"(?<=[a-z,/] )Vines?\b(?! (?:Street|Road))"), "closed in 2017"),
     "Periscope": (re.compile(r"\bPeriscope\b"), "closed in 2021"),
     "MySpace": (re.compile(r"\bMy ?Space\b"), "is hardly used today"),
     "Orkut": (re.compile(r"\bOrkut\b"), "closed in 2014"),
-    "Bebo": (re.compile(r"\bBebo\b"), "closed as a network"),
     "Friendster": (re.compile(r"\bFriendster\b"), "closed in 2015"),
     "Storify": (re.compile(r"\bStorify\b"), "closed in 2018"),
     "StumbleUpon": (re.compile(r"\bStumble ?Upon\b"), "closed in 2018"),
-    "Yik Yak": (re.compile(r"\bYik ?Yak\b"), "closed, and came back under the name only"),
 }
 _PLATFORM = re.compile(
-    r"\b(?P<name>Facebook|Twitter|LinkedIn|Instagram|YouTube|TikTok|Snapchat|WhatsApp|Reddit|Pinterest|Mastodon|Bluesky|BlueSky|"
+    r"\b(?P<name>Facebook|Twitter|LinkedIn|Instagram|YouTube|TikTok|Snapchat|WhatsApp|Reddit|Pinterest|Mastodon"
+    r"|Bluesky|BlueSky|"
     r"Threads|Telegram|WeChat|Discord|Tumblr|Flickr|Medium|Vimeo|Twitch|Glassdoor|XING|Quora|Hacker ?News)\b"
 )
 _OPEN = re.compile(
-    r"\b(?:such as|including|includes?|like|e\.g\.|for example|for instance|among others|etc|and others|and so on|any (?:other )?(?:social|online|platform|network|site|channel)|"
-    r"all (?:social|online|platforms|networks|channels|forms)|other (?:social|online|platforms?|networks?|sites|channels)|not limited to|where applicable)\b",
+    r"\b(?:such as|including|includes?|like|e\.g\.|for example|for instance|among others|etc|and others"
+    r"|and so on|any (?:other )?(?:social|online|platform|network|site|channel)|"
+    r"all (?:social|online|platforms|networks|channels|forms)|other (?:social|online|platforms?|networks?|sites"
+    r"|channels)|not limited to|where applicable)\b",
     re.IGNORECASE,
 )
 
@@ -39,8 +44,9 @@ def old_networks(document: Document, context: Context) -> Iterator[Hit]:
     """Old names, one hit each at first use, and a closed list of one or two networks."""
     reading = context.reading
     yield from _gone(reading)
-    if not any(_NEW_NAME.search(passage.text) for passage in reading.passages):
-        clause = next((passage.clause for passage in reading.passages if _TWITTER.search(passage.text)), None)
+    on_twitter = [passage for passage in reading.passages if "Twitter" in passage.text]
+    if not any(_NEW_NAME.search(passage.text) for passage in on_twitter):
+        clause = next((passage.clause for passage in on_twitter if _TWITTER.search(passage.text)), None)
         if clause:
             yield Hit("Twitter", clause, values={"name": "Twitter", "fate": "has been called X since 2023"})
     yield from _closed_list(reading)
@@ -49,7 +55,7 @@ def old_networks(document: Document, context: Context) -> Iterator[Hit]:
 def _gone(reading: Reading) -> Iterator[Hit]:
     for name, (pattern, fate) in _CLOSED.items():
         for passage in reading.passages:
-            found = pattern.search(passage.text)
+            found = pattern.search(passage.text) if name[:2].lower() in passage.low else None
             if found:
                 yield Hit(found.group(), passage.clause, values={"name": name, "fate": fate})
                 break

@@ -10,11 +10,12 @@ from handrail.policy.lint.dates import shown
 from handrail.policy.lint.detectors.currency import last_review
 from handrail.policy.lint.finding import Context, Hit
 from handrail.policy.lint.register import GONE, Authority, register, replaced_authorities
-from handrail.policy.lint.rules import detector
+from handrail.policy.lint.rulebook import detector
 
 # A sentence that itself says the law is gone tells history and misleads nobody.
 _HISTORY = re.compile(
-    r"\b(?:replac\w{1,4}|repeal\w{0,3}|supersed\w{1,4}|formerly|former|no longer|overruled|struck down|revok\w{1,3}|until \d{4})\b",
+    r"\b(?:replac\w{1,4}|repeal\w{0,3}|supersed\w{1,4}|formerly|former|no longer|overruled|struck down"
+    r"|revok\w{1,3}|until \d{4})\b",
     re.IGNORECASE,
 )
 
@@ -26,7 +27,10 @@ def old_law(document: Document, context: Context) -> Iterator[Hit]:
     reviewed = last_review(document, context.reading, context.today)
     changed = _changed_since(reviewed, context.today) if reviewed else {}
     pattern = _pattern(tuple(sorted({*gone, *changed}, key=len, reverse=True)))
+    parts = {name.lower() for name in (*gone, *changed)}
     for passage in context.reading.passages:
+        if not passage.has(parts):
+            continue
         for sentence in passage.sentences:
             for found in pattern.finditer(sentence.text):
                 around = sentence.text[max(0, found.start() - 100) : found.end() + 100]

@@ -7,26 +7,63 @@ from itertools import groupby
 from handrail.policy.clause import Clause, Document
 from handrail.policy.lint.finding import Context, Hit
 from handrail.policy.lint.reading import Passage, Reading
-from handrail.policy.lint.rules import detector
+from handrail.policy.lint.rulebook import detector
 
 MOST_STEPS = 4
 MOST_SHARE = 0.10
 FEW_WORDS, MANY_WORDS, TOO_MANY_WORDS = 250, 800, 2_500
 
 _STEP = re.compile(
-    r"^(?:please |then |next,? |now |finally,? )?(?:open|go to|click|select|log|sign in|fill|complete|submit|send|forward|create|choose|upload|"
+    r"^(?:please |then |next,? |now |finally,? )?(?:open|go to|click|select|log|sign in|fill|complete|submit"
+    r"|send|forward|create|choose|upload|"
     r"download|schedule|press|enter|attach|assign|tag|notify|copy|paste|add|e-?mail|save|publish|review|confirm|wait|"
     r"draft|visit|navigate|type|set up|install|run|file|ping|post in|request|check|record|log|label|draft|write)\b",
     re.IGNORECASE,
 )
+_TOOL_PARTS = (
+    "slack",
+    "hootsuite",
+    "sprout",
+    "sprinklr",
+    "asana",
+    "trello",
+    "jira",
+    "airtable",
+    "zapier",
+    "canva",
+    "meltwater",
+    "brandwatch",
+    "zendesk",
+    "salesforce",
+    "google ",
+    "sharepoint",
+    "microsoft teams",
+    "ms teams",
+    "notion",
+    "basecamp",
+    "monday.com",
+    "tweetdeck",
+    "buffer",
+    "bitly",
+    "issue tracker",
+    "kanban board",
+)
 _MAILBOX = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b")
-_CHANNEL = re.compile(r"#[a-z][\w-]{1,40} (?:slack )?channel\b|\bslack channel\b|\{%-?\s*slack_channel\b", re.IGNORECASE)
+_CHANNEL = re.compile(
+    r"#[a-z][\w-]{1,40} (?:slack )?channel\b|\bslack channel\b"
+    r"|\{%-?\s*slack_channel\b",
+    re.IGNORECASE,
+)
 _TOOL = re.compile(
     r"\b(?:Slack|Hootsuite|Sprout(?: Social)?|Sprinklr|Asana|Trello|Jira|Airtable|Zapier|Canva|Meltwater|Brandwatch|"
     r"Zendesk|Salesforce|Google (?:Docs?|Sheets?|Forms?|Drive|Calendar)|SharePoint|Microsoft Teams|MS Teams|Notion|"
     r"Basecamp|Monday\.com|Tweetdeck|TweetDeck|Buffer|Bitly|issue tracker|kanban board)\b"
 )
-_CONTACT_HEADING = re.compile(r"\b(?:contacts?|questions?|help|who to ask|further information|more information)\b", re.IGNORECASE)
+_CONTACT_HEADING = re.compile(
+    r"\b(?:contacts?|questions?|help|who to ask|further information"
+    r"|more information)\b",
+    re.IGNORECASE,
+)
 _SUMMARY_HEADING = re.compile(
     r"\b(?:summary|at a glance|in short|in brief|key (?:points|messages|rules|facts)|short version|essentials|tl;?dr|"
     r"quick (?:read|guide|reference)|the basics|main (?:points|rules)|in a nutshell|golden rules)\b",
@@ -61,11 +98,11 @@ def _long_step_lists(clauses: Sequence[Clause]) -> Iterator[Hit]:
 
 def _tool_words(passage: Passage) -> str:
     """The first words of a passage that name a tool, a chat channel or a mailbox that is no plain contact."""
-    for pattern in (_CHANNEL, _TOOL):
+    for pattern in (_CHANNEL, _TOOL) if passage.has(_TOOL_PARTS) else ():
         found = pattern.search(passage.text)
         if found:
             return found.group()
-    found = _MAILBOX.search(passage.text)
+    found = _MAILBOX.search(passage.text) if "@" in passage.text else None
     contact = any(_CONTACT_HEADING.search(heading[:200]) for heading in passage.clause.headings)
     return found.group() if found and not contact else ""
 
@@ -96,4 +133,12 @@ def _has_summary(reading: Reading) -> bool:
         points = sum(passage.clause.form == "list_item" for passage in section.passages)
         if _INTRODUCTION.search(section.heading[:200]) and 4 <= points <= 10:
             return True
-    return any(re.match(r"(?:in short|in brief|summary|tl;?dr)\b", p.text[:40], re.IGNORECASE) for p in reading.passages[:6])
+    return any(
+        re.match(
+            r"(?:in short|in brief|summary"
+            r"|tl;?dr)\b",
+            p.text[:40],
+            re.IGNORECASE,
+        )
+        for p in reading.passages[:6]
+    )

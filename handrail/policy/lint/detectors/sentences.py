@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from handrail.policy.clause import Document
-from handrail.policy.lint.finding import Context, Hit
+from handrail.policy.lint.finding import Context, Hit, Severity
 from handrail.policy.lint.readability import measure_sentences
 from handrail.policy.lint.reading import Passage
-from handrail.policy.lint.rules import detector
+from handrail.policy.lint.rulebook import detector
 
 LONG, TOO_LONG, MEAN = 25, 35, 20
 GOOD_GRADE, HARD_GRADE = 9.0, 12.0
@@ -34,7 +34,9 @@ def long_sentences(document: Document, context: Context) -> Iterator[Hit]:
     if len(lengths) >= 8 and sum(lengths) > MEAN * len(lengths):
         first = context.reading.prose[0]
         mean = round(sum(lengths) / len(lengths))
-        yield Hit(first.sentences[0].text if first.sentences else first.text, first.clause, wording="mean", values={"n": mean})
+        yield Hit(
+            first.sentences[0].text if first.sentences else first.text, first.clause, wording="mean", values={"n": mean}
+        )
 
 
 @detector("CLR-02")
@@ -47,5 +49,5 @@ def hard_sections(document: Document, context: Context) -> Iterator[Hit]:
         grade = round(measured.grade)
         if measured.enough and grade > GOOD_GRADE:
             quote = passages[0].sentences[0].text if passages[0].sentences else passages[0].text
-            severity = "improve" if grade > HARD_GRADE else "consider"
+            severity: Severity = "improve" if grade > HARD_GRADE else "consider"
             yield Hit(quote, passages[0].clause, severity=severity, values={"grade": grade})

@@ -7,26 +7,13 @@ from collections.abc import Iterator
 from handrail.policy.clause import Document
 from handrail.policy.lint.finding import Context, Hit
 from handrail.policy.lint.reading import Reading
-from handrail.policy.lint.rules import detector
+from handrail.policy.lint.rulebook import detector
+from handrail.policy.lint.words import words
 
 # Known to nearly every reader, or better known short than long.
-_KNOWN = frozenset(
-    """
-    UK US USA EU UN UAE NZ GB PDF URL URLS HTML HTTP HTTPS WWW TV FAQ FAQS CEO CFO CTO COO HR IT ID IDS PR AI DVD CD GIF GIFS JPEG PNG SMS MMS PC
-    OK AM PM GMT UTC BST CET CV CVS QR RSS USB PIN PINS BBC CNN NHS NASA FBI CIA AKA PS NB VIP DIY RSVP ATM GPS WIFI LGBT LGBTQ LGBTQI MP MPS DM DMS
-    HIV AIDS ASAP ETC EG IE NO TED IKEA README GIPHY VP IBM BMW ISBN MSN AOL XML ET EST PST PT CC BCC II III IV VI VII VIII IX XI XII TM ABC NGO NGOS MBA PHD BA BSC MA
-    """.split()
-)
+_KNOWN = words("known_short_forms")
 # Everyday words that writers set in capitals to stress them.
-_STRESSED = frozenset(
-    """
-    NOT DO DONT DON ALWAYS MUST NEVER ANY ALL AND OR IF THE YOU YOUR WE OUR IS ARE BE CAN MAY WILL SHOULD ONLY NOTE TIP TIPS PLEASE STOP THINK ASK TO OF IN ON
-    AT BY FOR FROM WITH AS AN IT ITS THIS THAT HERE NEW YES WHO WHAT WHEN WHERE WHY HOW ONE TWO MORE MOST LESS BOTH EACH EVERY DOES HAS HAVE HAD WAS HOUR HOURS
-    DAY DAYS GOOD BAD BEST SAFE RISK PUBLIC DRAFT FINAL LIVE POST POSTS SHARE LIKE TAG LINK LINKS TEXT IMAGE VIDEO LOGO NAME DATE TIME PAGE SITE TEAM STAFF
-    RULES RULE POLICY SCOPE USE USER USERS OPEN FREE FIRST LAST BEFORE AFTER ALSO THEN THAN BUT SO UP OUT OFF OVER UNDER VERY READ WRITE SEND TELL SAY TALK
-    OWNER STATUS TODO TBC TBD FIXME WIP XX XXX XXXX COULD WOULD THERE THEIR THEY HIM HER HIS SHE HE ME MY US TAKE MAKE KEEP GET GO SEE SET PUT LET TRY ADD
-    """.split()
-)  # fmt: skip
+_STRESSED = words("stressed_in_capitals")
 _SHORT = re.compile(r"(?<![\w#@&./-])(?P<word>[A-Z][A-Z&]{1,5})(?P<plural>s)?(?![\w@&/]|\.\w|-\d)")
 _CAPITAL_WORD = re.compile(r"\b[A-Z]{2,}\b")
 _SMALL_LINKS = frozenset({"of", "and", "the", "for", "in", "on", "to", "a", "an", "&", "de", "la"})
@@ -43,8 +30,8 @@ def unexplained_short_forms(document: Document, context: Context) -> Iterator[Hi
     """Each short form that is neither known, nor ours, nor spelt out anywhere; marked at first use."""
     reading = context.reading
     ours = _our_short_names(document, context)
-    lower = {word for passage in reading.passages for sentence in passage.sentences for word in sentence.words if word.islower()}
     places = _places(reading)
+    small = reading.small_words
     told: set[str] = set()
     for passage in reading.passages:
         if _shouts(passage.text):
@@ -54,7 +41,7 @@ def unexplained_short_forms(document: Document, context: Context) -> Iterator[Hi
             if word in told or len(word) < 2 or word in _KNOWN or word in _STRESSED or word in ours:
                 continue
             told.add(word)
-            if word.lower() not in lower and not _explained(word, places[word]):
+            if word.lower() not in small and not _explained(word, places[word]):
                 yield Hit(found.group(), passage.clause, values={"word": word})
 
 
@@ -77,7 +64,9 @@ def _places(reading: Reading) -> dict[str, list[tuple[str, str]]]:
     for found in _SHORT.finditer(text):
         around = places[found["word"].strip("&")]
         if len(around) < _USES_READ:
-            around.append((text[max(0, found.start() - 120) : found.start()], text[found.end("word") : found.end("word") + 120]))
+            around.append(
+                (text[max(0, found.start() - 120) : found.start()], text[found.end("word") : found.end("word") + 120])
+            )
     return places
 
 

@@ -2,55 +2,75 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from handrail.policy.clause import Document
 from handrail.policy.lint.finding import Context, Hit
 from handrail.policy.lint.reading import Section
-from handrail.policy.lint.rules import detector
+from handrail.policy.lint.rulebook import detector
+from handrail.policy.lint.words import phrases
 
-_PLAIN_WORD = {
-    "shall": '"must" or "will"', "herein": '"here"', "hereby": "nothing", "hereto": '"to this"', "hereof": '"of this"',
-    "hereunder": '"under this policy"', "hereinafter": "the name itself", "hereafter": '"after this"', "thereof": '"of it"',
-    "therein": '"in it"', "thereto": '"to it"', "thereafter": '"then"', "whereas": '"while"', "wherein": '"in which"',
-    "pursuant to": '"under"', "aforementioned": "the thing's name", "aforesaid": "the thing's name", "and/or": '"or"',
-    "in the event that": '"if"', "in the event of": '"if there is"', "notwithstanding": '"even if"', "inter alia": '"among others"',
-    "in lieu of": '"instead of"', "for the avoidance of doubt": "nothing", "mutatis mutandis": "an example", "forthwith": '"at once"',
-    "prior to": '"before"', "subsequent to": '"after"', "in respect of": '"about"', "utilise": '"use"', "utilize": '"use"',
-    "utilised": '"used"', "utilized": '"used"', "utilising": '"using"', "utilizing": '"using"', "utilisation": '"use"',
-    "utilization": '"use"', "commence": '"start"', "endeavour to": '"try to"', "endeavor to": '"try to"', "in perpetuity": '"for ever"',
-    "save as": '"except"', "insofar as": '"as far as"', "by virtue of": '"by"', "with regard to": '"about"', "with regards to": '"about"',
-    "at the discretion of": "who decides, and how", "including, but not limited to": '"such as"', "including but not limited to": '"such as"',
-    "includes, but is not limited to": '"such as"', "include, but are not limited to": '"such as"', "includes but is not limited to": '"such as"',
-    "include but are not limited to": '"such as"',
-}  # fmt: skip
+_PLAIN_WORD = phrases("plain_words")
 _LEGALESE = re.compile(
-    r"(?<![\w/])(?:" + "|".join(re.escape(word) for word in sorted(_PLAIN_WORD, key=len, reverse=True)) + r")(?![\w/])", re.IGNORECASE
-)  # fmt: skip
-_VAGUE = re.compile(
-    r"\b(?P<word>(?:in)?appropriate(?:ly)?|(?:un)?reasonabl[ey]|(?:un)?professional(?:ly|ism)?|common sense|excessive(?:ly)?|good judge?ment|best judge?ment|good taste|sensibl[ey])\b",
+    r"(?<![\w/])(?:" + "|".join(re.escape(word) for word in sorted(_PLAIN_WORD, key=len, reverse=True)) + r")(?![\w/])",
     re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?P<word>(?:in)?appropriate(?:ly)?|(?:un)?reasonabl[ey]|(?:un)?professional(?:ly|ism)?|common sense"
+    r"|excessive(?:ly)?|good judge?ment|best judge?ment|good taste|sensibl[ey])\b",
+    re.IGNORECASE,
+)
+_VAGUE_PARTS = (
+    "appropriate",
+    "reasonab",
+    "professional",
+    "common sense",
+    "excessive",
+    "judgment",
+    "judgement",
+    "good taste",
+    "sensibl",
 )
 # Here "professional" only means "at work", and an "appropriate" person or place is a matter of routing.
 _PLAIN_SENSE = re.compile(
-    r"\bprofessional (?:capacity|accounts?|use|profiles?|networks?|networking|life|lives|development|body|bodies|qualifications?|services|association|and personal|or personal|contacts?|social|situations?|settings?|environments?|contexts?|advice|help)\b"
+    r"\bprofessional (?:capacity|accounts?|use|profiles?|networks?|networking|life|lives|development|body"
+    r"|bodies|qualifications?|services|association|and personal|or personal|contacts?|social|situations?"
+    r"|settings?|environments?|contexts?|advice|help)\b"
     r"|\b(?:is|are|was|be) not (?:always )?appropriate\b|\bwhere reasonable\b"
-    r"|\b(?:personal|private)(?:,| and| or|/) ?professional\b|\bhealth(?:care)? professionals?\b|\bprofessionals\b|\breasonable adjustments?\b",
+    r"|\b(?:personal|private)(?:,| and| or|/) ?professional\b|\bhealth(?:care)? professionals?\b"
+    r"|\bprofessionals\b|\breasonable adjustments?\b",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
-    r"\b(?:for example|for instance|e\.g\.|eg\b|such as|examples?|i\.e\.|this includes|these include|including|in other words|that means|this means)", re.IGNORECASE
-)  # fmt: skip
+    r"\b(?:for example|for instance|e\.g\.|eg\b|such as|examples?|i\.e\.|this includes|these include|including"
+    r"|in other words|that means|this means)",
+    re.IGNORECASE,
+)
 _NEGATIVE = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|neither|cannot)\b|n[’']t\b|\b(?:prohibited|forbidden|refrain) from\b", re.IGNORECASE
-)  # fmt: skip
+    r"\b(?:not|never|no|none|nobody|nothing|neither|cannot)\b|n[’']t\b|\b(?:prohibited|forbidden"
+    r"|refrain) from\b",
+    re.IGNORECASE,
+)
 _TURN = re.compile(r"\b(?:unless|except(?: for| when| where| if| in)?|other than|without|save for)\b", re.IGNORECASE)
 _UNWORDS = re.compile(
-    r"\bnot (?:\w{1,12} )?(?:un(?!der|i|til|less|tie|it)\w{3,14}|in(?:appropriate|accurate|correct|consistent|secure|valid|complete|frequent\w{0,2}|significant)|im(?:possible|proper|polite)|dis(?:similar|honest|allowed))\b"
+    r"\bnot (?:\w{1,12} )?(?:un(?!der|i|til|less|tie|it)\w{3,14}|in(?:appropriate|accurate|correct|consistent"
+    r"|secure|valid|complete|frequent\w{0,2}|significant)|im(?:possible|proper|polite)|dis(?:similar|honest"
+    r"|allowed))\b"
     r"|\b(?:cannot|can[’']t|do(?:es)? not|don[’']t) (?:not|never|fail to)\b|\bnot (?:fail|refuse|neglect) to\b",
     re.IGNORECASE,
 )
+_ANY_TURN = re.compile(
+    r"unless|except|other than|without|save for|not\b|n[’']t\b|never|no\b|nothing"
+    r"|nobody",
+    re.IGNORECASE,
+)
 # Without introducing a thing that is done ("without saying who you are") turns a sentence; set phrases do not.
-_SET_PHRASE = re.compile(r"\bwithout (?:question|doubt|delay|further ado)\b|\bgoes without saying\b|\bnot only\b|\bno one other than\b|\bwhether or not\b|\bnot limited to\b|\bno matter\b|\bif not\b|\bwhy not\b|\bno problem\b", re.IGNORECASE)  # fmt: skip
+_SET_PHRASE = re.compile(
+    r"\bwithout (?:question|doubt|delay|further ado)\b|\bgoes without saying\b"
+    r"|\bnot only\b|\bno one other than\b|\bwhether or not\b|\bnot limited to\b|\bno matter\b|\bif not\b"
+    r"|\bwhy not\b|\bno problem\b",
+    re.IGNORECASE,
+)
 _FORBIDS = frozenset({"must not", "should not"})
 
 
@@ -59,6 +79,8 @@ def legal_words(document: Document, context: Context) -> Iterator[Hit]:
     """Words of contracts and offices that have an everyday twin; each once per passage."""
     for passage in context.reading.passages:
         if passage.clause.form == "quotation":
+            continue
+        if not passage.has(_PLAIN_WORD):
             continue
         told: set[str] = set()
         for found in _LEGALESE.finditer(passage.text):
@@ -74,6 +96,8 @@ def vague_words(document: Document, context: Context) -> Iterator[Hit]:
     for section in context.reading.sections:
         helped: bool | None = None
         for passage in section.passages:
+            if not passage.has(_VAGUE_PARTS):
+                continue
             found = _VAGUE.search(_PLAIN_SENSE.sub(" ", passage.text))
             if not found or not passage.is_duty or passage.clause.kind in ("definition", "example"):
                 continue
@@ -102,19 +126,21 @@ def tangled_negatives(document: Document, context: Context) -> Iterator[Hit]:
 
 
 def _is_tangled(sentence: str, inherited: bool) -> bool:
+    if not _ANY_TURN.search(sentence):
+        return False
     text = _SET_PHRASE.sub(" ", sentence)
     turns = [found.start() for found in _TURN.finditer(text)]
     if _UNWORDS.search(text) or len(turns) >= 2:
         return True
     negatives = [found.start() for found in _NEGATIVE.finditer(text)]
     if turns and (inherited or any(at < turns[0] + 60 for at in negatives)):
-        return not (negatives and turns[0] < negatives[0] and "," in text[turns[0] : negatives[0]] and len(negatives) == 1)
+        return not (
+            negatives and turns[0] < negatives[0] and "," in text[turns[0] : negatives[0]] and len(negatives) == 1
+        )
     return len(negatives) >= 3 and not _coordinated(text, negatives)
 
 
 def _coordinated(text: str, negatives: list[int]) -> bool:
     """Whether the negatives only line up a list: "do not lie, do not boast and do not spam"."""
-    gaps = [text[first:second] for first, second in zip(negatives, negatives[1:], strict=False)]
+    gaps = [text[first:second] for first, second in pairwise(negatives)]
     return all(re.search(r"[,;:–—]| and | or | nor |\bnor$| but |\. ", gap + " ") for gap in gaps)
-
-

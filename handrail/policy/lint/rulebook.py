@@ -79,7 +79,7 @@ def rules() -> Mapping[str, Rule]:
 
 
 def _rule(group: str, record: dict[str, Any]) -> Rule:
-    applies = {
+    applies: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in record.get("applies", {}).items()
     }
     return Rule(

@@ -1,0 +1,113 @@
+"""Brings people, goals, a policy or posts in through the rooms' own verbs, and says what changed."""
+
+import argparse
+import io
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from handrail.cli.common import fail, put_json, say
+from handrail.kernel.errors import Refusal
+from handrail.kernel.words import counted
+from handrail.listening.actions import import_posts
+from handrail.people.actions import check_people_import, import_people
+from handrail.people.models import Person, Role
+from handrail.people.reads import holders
+from handrail.policy.actions import import_policy
+from handrail.strategy.actions import import_goals
+
+Report = dict[str, Any]
+
+
+def bring_in(arguments: argparse.Namespace, raw: bytes, name: str) -> int:
+    """Call the importer that `arguments.what` names; 0 when done, 2 with a sentence when it can't be."""
+    importers: dict[str, Callable[[bytes, str, Person | None, argparse.Namespace], Report]] = {
+        "people": _people,
+        "goals": _goals,
+        "policy": _policy,
+        "posts": _posts,
+    }
+    try:
+        report = importers[arguments.what](raw, name, _on_behalf_of(arguments.as_whom), arguments)
+    except Refusal as refusal:
+        line = f" (line {refusal.line})" if getattr(refusal, "line", None) else ""
+        return fail(refusal.sentence + line)
+    if arguments.json:
+        put_json(report)
+    else:
+        _say(report, arguments)
+    return 0
+
+
+def _on_behalf_of(mark: str | None) -> Person | None:
+    if mark:
+        person = Person.objects.here().filter(email__iexact=mark).first()
+        if person is None:
+            raise _nobody(mark)
+        return person
+    return holders(Role.GOVERNANCE_OWNER).first()
+
+
+def _nobody(mark: str) -> Refusal:
+    return Refusal(f"Nobody here has the e-mail “{mark}”. Check it, or leave --as out.")
+
+
+def _needed(by: Person | None) -> Person:
+    if by is None:
+        raise Refusal("Nobody holds the role of governance owner yet. Open the pages once and name the first one.")
+    return by
+
+
+def _people(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespace) -> Report:
+    found = (
+        check_people_import(raw, name) if arguments.dry_run else import_people(raw, name, by=by)
+    )
+    return {
+        "new": len(found.new),
+        "changed": len(found.changed),
+        "left": len(found.leaving),
+        "unchanged": found.unchanged,
+        "bad_rows": [{"line": bad.line, "cell": bad.cell, "reason": f"{bad.wrong} {bad.mend}".strip()} for bad in found.bad],
+        "written": not arguments.dry_run,
+    }
+
+
+def _goals(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespace) -> Report:
+    report = import_goals(raw, name, by=_needed(by), dry_run=arguments.dry_run)
+    return {
+        "new": len(report.new),
+        "changed": len(report.changed),
+        "unchanged": report.unchanged,
+        "bad_rows": [asdict(bad) for bad in report.held_back],
+        "written": report.written,
+    }
+
+
+def _policy(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespace) -> Report:
+    report = import_policy(raw, name, title=arguments.title, by=_needed(by), dry_run=arguments.dry_run)
+    return {"report": str(report), "bad_rows": [], "written": not arguments.dry_run}
+
+
+def _posts(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespace) -> Report:
+    report = import_posts(io.BytesIO(raw), name, by=_needed(by), dry_run=arguments.dry_run)
+    return {
+        "new": report.new,
+        "known": report.known,
+        "skipped": report.skipped,
+        "bad": report.bad,
+        "bad_rows": [{"line": bad.line, "cell": bad.cell, "reason": bad.reason} for bad in report.bad_rows],
+        "written": report.written,
+    }
+
+
+def _say(report: Report, arguments: argparse.Namespace) -> None:
+    counts = [f"{value:,} {name}" for name, value in report.items() if isinstance(value, int) and name != "written"]
+    would = "" if report["written"] else "Would be: "
+    say(f"{would}{', '.join(counts)}. " + ("" if report["written"] else "Nothing was written."))
+    bad_rows = report["bad_rows"]
+    if bad_rows:
+        say(f"{counted(len(bad_rows), 'row')} to mend:")
+    for bad in bad_rows[:50]:
+        say(f"  line {bad['line']}: {bad['reason']}")
+    if len(bad_rows) > 50:
+        say(f"  … and {len(bad_rows) - 50:,} more; --json lists all.")

@@ -1,0 +1,215 @@
+"""How queries become the arrays that compiled code reads: numbered terms, jumping steps, lists of anchors."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import numpy as np
+
+from handrail.engine.matching.alphabet import Array
+from handrail.engine.matching.anchors import Shares, anchor_keys
+from handrail.engine.matching.deciding import CLOSE, FAILS, HOLDS, NEAR, PHRASE, TERM, Programs
+from handrail.engine.matching.hashing import (
+    EXACT_START_SEED,
+    PLAIN_START_SEED,
+    SIGNS,
+    SPREAD,
+    hash_key,
+    hash_letters,
+)
+from handrail.engine.matching.keys import (
+    EXACT_MARK,
+    FIELD_MARK,
+    PATTERN_MARK,
+    RAW_MARK,
+    field_keys_of,
+    literal_start,
+    word_key,
+)
+from handrail.engine.matching.naming import Vocabulary, Wildcards
+from handrail.engine.query.folding import exact_form
+from handrail.engine.query.nodes import (
+    And,
+    Close,
+    Field,
+    Form,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Side,
+    Word,
+    alternatives,
+)
+
+# Which jumps (step, column) still wait for the place they go to.
+Jumps = list[tuple[int, int]]
+_YES, _NO = 4, 5
+
+
+class Assembly:
+    """Takes queries one by one and gives the arrays for all of them."""
+
+    def __init__(self, shares: Shares) -> None:
+        self.shares = shares
+        self.terms: dict[str, int] = {}
+        self.patterns: dict[str, Word] = {}
+        self.steps: list[list[int]] = []
+        self.begins: list[int] = []
+        self.words: list[int] = []
+        self.runs: list[int] = [0]
+        self.sides: list[int] = [0]
+        self.asked: list[tuple[int, int]] = []
+        self.anchors: list[list[int]] = []
+
+    def take(self, query: Query) -> None:
+        """Add a query; it gets the next number."""
+        number = len(self.begins)
+        self.begins.append(len(self.steps))
+        holds: Jumps = []
+        fails: Jumps = []
+        self._node(query.node, holds, fails)
+        for jumps, place in ((holds, HOLDS), (fails, FAILS)):
+            self._land(jumps, place)
+        for key in anchor_keys(query.node, self.shares):
+            self.anchors[self._term(key)].append(number)
+
+    def _term(self, key: str) -> int:
+        if key not in self.terms:
+            self.terms[key] = len(self.terms)
+            self.anchors.append([])
+        return self.terms[key]
+
+    def _word(self, word: Word) -> int:
+        key = word_key(word)
+        if word.is_pattern:
+            self.patterns[key] = word
+        return self._term(key)
+
+    def _land(self, jumps: Jumps, place: int) -> None:
+        for step, column in jumps:
+            self.steps[step][column] = place
+
+    def _node(self, node: Node, holds: Jumps, fails: Jumps) -> None:
+        """Write the node's steps; where they lead is put into `holds` and `fails`."""
+        match node:
+            case Not():
+                self._node(node.part, fails, holds)
+            case And():
+                self._chain(sorted(node.parts, key=self.shares.of_node), True, holds, fails)
+            case Or():
+                self._chain(sorted(node.parts, key=self.shares.of_node, reverse=True), False, holds, fails)
+            case Field():
+                self._any_of([self._term(key) for key in field_keys_of(node)], holds, fails)
+            case Word():
+                self._step([TERM, self._word(node), 0, 0], holds, fails)
+            case Phrase():
+                self._step([PHRASE, self._run(node.words), 0, 0], holds, fails)
+            case Close():
+                self._close(node, holds, fails)
+            case Near():
+                numbers = [self._side(node.left), self._side(node.right), 2 * node.within + node.ordered]
+                self._step([NEAR, *numbers], holds, fails)
+
+    def _step(self, step: list[int], holds: Jumps, fails: Jumps) -> None:
+        holds.append((len(self.steps), _YES))
+        fails.append((len(self.steps), _NO))
+        self.steps.append([*step, FAILS, FAILS])
+
+    def _chain(self, parts: list[Node], all_of: bool, holds: Jumps, fails: Jumps) -> None:
+        """Parts one after the other; all but the last go on to the next when they do not settle the matter."""
+        for part in parts[:-1]:
+            goes_on: Jumps = []
+            if all_of:
+                self._node(part, goes_on, fails)
+            else:
+                self._node(part, holds, goes_on)
+            self._land(goes_on, len(self.steps))
+        self._node(parts[-1], holds, fails)
+
+    def _any_of(self, terms: list[int], holds: Jumps, fails: Jumps) -> None:
+        for term in terms[:-1]:
+            goes_on: Jumps = []
+            self._step([TERM, term, 0, 0], holds, goes_on)
+            self._land(goes_on, len(self.steps))
+        self._step([TERM, terms[-1], 0, 0], holds, fails)
+
+    def _run(self, words: tuple[Word, ...]) -> int:
+        self.words.extend(self._word(word) for word in words)
+        self.runs.append(len(self.words))
+        return len(self.runs) - 2
+
+    def _side(self, side: Side) -> int:
+        for words in alternatives(side):
+            self._run(words)
+        self.sides.append(len(self.runs) - 1)
+        return len(self.sides) - 2
+
+    def _close(self, node: Close, holds: Jumps, fails: Jumps) -> None:
+        begin = len(self.asked)
+        counted = Counter(word_key(word) for word in node.words)
+        for word in dict.fromkeys(node.words):
+            self.asked.append((self._word(word), counted[word_key(word)]))
+        self._step([CLOSE, begin, len(self.asked), len(node.words) + node.within], holds, fails)
+
+    def programs(self) -> Programs:
+        """The steps and lists of all queries taken."""
+        opens = np.zeros(len(self.anchors) + 1, np.int32)
+        opens[1:] = np.cumsum([len(queries) for queries in self.anchors])
+        return Programs(
+            steps=np.array(self.steps, np.int32).reshape(-1, 6),
+            begins=np.array(self.begins, np.int32),
+            words=np.array(self.words, np.int32),
+            runs=np.array(self.runs, np.int32),
+            sides=np.array(self.sides, np.int32),
+            asked=np.array(self.asked, np.int32).reshape(-1, 2),
+            opens=opens,
+            anchored=np.array([query for queries in self.anchors for query in queries], np.int32),
+        )
+
+    def vocabulary(self) -> Vocabulary:
+        """The terms that are single words, under their hashes."""
+        numbers = {
+            hash_key(key): term for key, term in self.terms.items() if FIELD_MARK not in key and key[0] != PATTERN_MARK
+        }
+        marks = {key[0] for key in self.terms}
+        return Vocabulary(*_table(numbers), EXACT_MARK in marks, RAW_MARK in marks)
+
+    def field_terms(self) -> dict[str, int]:
+        """The terms that are values of fields."""
+        return {key: term for key, term in self.terms.items() if FIELD_MARK in key}
+
+    def wildcards(self) -> Wildcards:
+        """The terms that are patterns, in groups that start alike."""
+        starting: dict[int, list[str]] = {}
+        for key, word in self.patterns.items():
+            seed = EXACT_START_SEED if word.form is Form.EXACT else PLAIN_START_SEED
+            starting.setdefault(hash_letters(seed, literal_start(word)), []).append(key)
+        ordered = [(self.terms[key], self.patterns[key]) for keys in starting.values() for key in keys]
+        texts = [exact_form(word.text) if word.form is Form.EXACT else word.text for _, word in ordered]
+        points = np.array([ord(letter) for text in texts for letter in text], np.uint32)
+        return Wildcards(
+            *_table({value: group for group, value in enumerate(starting)}),
+            lengths=np.array(sorted({len(literal_start(word)) for _, word in ordered}), np.int32),
+            opens=np.cumsum([0, *(len(keys) for keys in starting.values())]).astype(np.int32),
+            terms=np.array([term for term, _ in ordered], np.int32),
+            signs=np.array([SIGNS[word.sigil] for _, word in ordered], np.int32),
+            texts=points,
+            text_opens=np.cumsum([0, *(len(text) for text in texts)]).astype(np.int32),
+            simple=np.array([text.endswith("*") and text.count("*") + text.count("?") == 1 for text in texts], bool),
+        )
+
+
+def _table(numbers: Mapping[int, int]) -> tuple[Array, Array]:
+    """An open hash table at most a quarter full: hashes, and what stands for them, -1 where it is free."""
+    size = 16
+    while size < 4 * len(numbers):
+        size *= 2
+    hashes, found = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
+    for value, number in numbers.items():
+        slot = (value ^ (value >> SPREAD)) & (size - 1)
+        while found[slot] >= 0:
+            slot = (slot + 1) & (size - 1)
+        hashes[slot], found[slot] = value, number
+    return hashes, found

@@ -1,0 +1,58 @@
+"""The sentence at the top of listening, and the one that says how far sentiment can be trusted; both computed."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from handrail.engine.sentiment import accuracy
+from handrail.kernel.words import counted, sentence_case
+from handrail.listening.reads.spans import Span
+from handrail.listening.reads.volume import Bucket, Volume
+
+ENOUGH = 20
+_STEP = {"quarter": "a quarter of an hour", "hour": "an hour", "day": "a day", "week": "a week"}
+
+
+def headline(heard: Volume) -> str:
+    """How much was said, how it sounds and what stands out, in one or two sentences that commit to the record."""
+    if not heard.total:
+        return f"No posts {heard.span.words}."
+    first = f"{counted(heard.total, 'post')} {heard.span.words}"
+    share = heard.negative_share
+    judged = heard.total - heard.sum("unsure")
+    if share is not None and judged >= ENOUGH:
+        first += f", {round(100 * share)}% of them negative"
+    sentences = [first + _trend(heard) + "."]
+    if heard.peak:
+        sentences.append(
+            f"Most came {_when(heard.peak, heard.span)}: {heard.peak.total:,} in {_STEP[heard.span.step]}."
+        )
+    return " ".join(sentence_case(sentence) for sentence in sentences)
+
+
+def accuracy_words() -> str:
+    """How often sentiment is right, as measured; said wherever sentiment is shown."""
+    measured: dict[str, Any] = accuracy()
+    right = float(measured["accuracy_when_answered"])
+    answered = float(measured["coverage"])
+    return (
+        f"Measured on {measured['n']:,} posts, sentiment is right about {round(10 * right)} times in 10 "
+        f"where it answers, and it answers for {round(10 * answered)} in 10 English posts"
+    )
+
+
+def _trend(heard: Volume) -> str:
+    if heard.span.choice == "all" or heard.before < ENOUGH or heard.total < ENOUGH:
+        return ""
+    ratio = heard.total / heard.before
+    if ratio >= 1.5:
+        return f", {ratio:.1f} times as many as before"
+    return ", half as many as before or fewer" if ratio <= 0.5 else ""
+
+
+def _when(bucket: Bucket, span: Span) -> str:
+    local = timezone.localtime(bucket.start)
+    if span.step in ("quarter", "hour"):
+        return f"at {date_format(local, 'H:i')} on {date_format(local, 'j F')}"
+    return f"on {date_format(local, 'j F')}" if span.step == "day" else f"in the week of {date_format(local, 'j F')}"

@@ -1,0 +1,1 @@
+"""Pages of listening: what is said, topics and their queries, files of posts."""

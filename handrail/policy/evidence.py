@@ -1,0 +1,158 @@
+"""Questions 2 and 3, computed: who answers for the policy, and who was heard before it held?
+
+Question 2. Open: no policy. In progress: a policy lacks an owner who works here, a contact or a day of review, or
+(always, in this version) nobody has said who is consulted and informed. Needs another look: the owner of a policy in
+force left, or its day of review is past. Score 1 when every policy has an owner, a contact and a day of review.
+Question 3. Open until a round of review has read the text in force: this version keeps no rounds. Score 0.
+"""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from handrail.kernel.evidence import Answer, Figure, NextAct, Said
+from handrail.kernel.words import count, counted, listed
+from handrail.people.models import Role
+from handrail.people.reads import holders
+from handrail.policy.models import Policy, Version
+
+_NO_MATRIX = "Who is consulted and informed is not written down yet: Handrail keeps no matrix in this version."
+
+
+def ownership() -> Answer:
+    """What the record says on question 2 today."""
+    rows = list(Policy.objects.select_related("owner"))
+    page = reverse("policy:policies")
+    worked_from = f"Worked from {counted(len(rows), 'policy', 'policies')}, their owners, contacts and days of review."
+    if not rows:
+        return _no_policy(2, page, worked_from, "nobody answers for a policy yet")
+    left = [row for row in rows if row.owner is not None and not row.owner.is_here]
+    owned = [row for row in rows if row.owner is not None and row.owner.is_here]
+    late = [row for row in rows if row.review_by is not None and row.review_by < timezone.localdate()]
+    lacking = [(row, missing(row)) for row in rows if missing(row)]
+    whole = len(rows) - len(lacking)
+    return Answer(
+        question=2,
+        state="again" if left or late else "in_progress",
+        score=1 if whole == len(rows) else 0,
+        sentence=_ownership_sentence(rows, owned, lacking, page),
+        figure=Figure(whole, len(rows), f"{whole} of {len(rows)} with owner, contact and review"),
+        next_act=_ownership_next(left, late, lacking, page),
+        worked_from=worked_from,
+        gist=_ownership_gist(rows, owned, left),
+        why=_ownership_why(left, late),
+        facts={"policies": len(rows), "owned": len(owned), "left": len(left), "late": len(late), "whole": whole},
+    )
+
+
+def missing(policy: Policy) -> list[str]:
+    """What a policy lacks before anyone can say who answers for it."""
+    lacks = []
+    if policy.owner is None or not policy.owner.is_here:
+        lacks.append("an owner who works here")
+    if not policy.contact:
+        lacks.append("a contact")
+    if policy.review_by is None:
+        lacks.append("a day of review")
+    return lacks
+
+
+def _ownership_sentence(
+    rows: list[Policy], owned: list[Policy], lacking: list[tuple[Policy, list[str]]], page: str
+) -> tuple[Said, ...]:
+    start = (
+        Said(f"{len(owned)} of {len(rows)}", page),
+        Said(f" {'policy has' if len(rows) == 1 else 'policies have'} an owner who works here"),
+    )
+    if lacking:
+        policy, lacks = lacking[0]
+        return (*start, Said("; "), Said(policy.title, f"{page}{policy.key}"), Said(f" still lacks {listed(lacks)}."))
+    return (*start, Said(f". {_NO_MATRIX}"))
+
+
+def _ownership_gist(rows: list[Policy], owned: list[Policy], left: list[Policy]) -> str:
+    if left:
+        return "the owner of a policy has left"
+    if len(owned) < len(rows):
+        return f"{count(len(rows) - len(owned))} of the policies {'has' if len(rows) - len(owned) == 1 else 'have'} no owner"
+    return "every policy has an owner, but nobody says who is consulted"
+
+
+def _ownership_why(left: list[Policy], late: list[Policy]) -> str:
+    if left:
+        return f"{left[0].owner} no longer works here and still owns “{left[0].title}”"
+    return f"“{late[0].title}” was to be reviewed by {late[0].review_by:%-d %B %Y}" if late else ""
+
+
+def _ownership_next(
+    left: list[Policy], late: list[Policy], lacking: list[tuple[Policy, list[str]]], page: str
+) -> NextAct | None:
+    today = timezone.localdate()
+    if left:
+        return NextAct(f"Name a new owner for “{left[0].title}”", f"{page}{left[0].key}/owner", _owner_name(), today)
+    if lacking:
+        policy, lacks = lacking[0]
+        return NextAct(f"Give “{policy.title}” {lacks[0]}", f"{page}{policy.key}/owner", _owner_name())
+    if late:
+        who = late[0].owner.name if late[0].owner else _owner_name()
+        return NextAct(f"Review “{late[0].title}”", f"{page}{late[0].key}", who, today)
+    upcoming = Policy.objects.filter(review_by__isnull=False).order_by("review_by").select_related("owner").first()
+    if upcoming is None:
+        return None
+    who = upcoming.owner.name if upcoming.owner else _owner_name()
+    return NextAct(f"Review “{upcoming.title}”", f"{page}{upcoming.key}", who, upcoming.review_by)
+
+
+def vetting() -> Answer:
+    """What the record says on question 3 today."""
+    page = reverse("policy:policies")
+    standing = list(
+        Version.objects.filter(state=Version.State.PUBLISHED).select_related("policy").order_by("policy__title")
+    )
+    unvetted = [version for version in standing if not version.vetted]
+    worked_from = f"Worked from {counted(len(standing), 'version')} in force and no round of review."
+    if not Policy.objects.exists():
+        return _no_policy(3, page, worked_from, "vetting has not begun")
+    if not standing:
+        sentence: tuple[Said, ...] = (Said("No version is in force, and no round of review has begun."),)
+        act = NextAct("Read the draft and publish it", page, _owner_name())
+    else:
+        version = unvetted[0] if unvetted else standing[0]
+        href = f"{page}{version.policy.key}/{version.number}"
+        sentence = (
+            Said(f"Version {version.number}", href),
+            Said(f" of “{version.policy.title}” was never vetted"),
+            *((Said(", nor were "), Said(f"{len(unvetted) - 1} more", page)) if len(unvetted) > 1 else ()),
+            Said(". Nobody was asked for legal, security, privacy, brand or employees before it held."),
+        )
+        act = NextAct("Ask those five to read it; rounds of review come with the next version", href, _owner_name())
+    return Answer(
+        question=3,
+        state="open",
+        score=0,
+        sentence=sentence,
+        figure=Figure(
+            len(standing) - len(unvetted), len(standing), f"{len(standing) - len(unvetted)} of {len(standing)} vetted"
+        ),
+        next_act=act,
+        worked_from=worked_from,
+        gist="vetting has not begun",
+        facts={"in_force": len(standing), "unvetted": len(unvetted)},
+    )
+
+
+def _no_policy(question: int, page: str, worked_from: str, gist: str) -> Answer:
+    return Answer(
+        question=question,
+        state="open",
+        score=0,
+        sentence=(Said("We can’t say yet. No policy is here: bring in the text you have, however old it is."),),
+        figure=Figure(0, 0, "No policy yet"),
+        next_act=NextAct("Bring a policy in", f"{page}import", _owner_name()),
+        worked_from=worked_from,
+        gist=gist,
+    )
+
+
+def _owner_name() -> str:
+    owner = holders(Role.GOVERNANCE_OWNER).first()
+    return owner.name if owner else "nobody holds the role of governance owner"

@@ -1,0 +1,32 @@
+"""The door of the policy room for those without Django: read, write and compare policy texts, and check them."""
+
+from handrail.policy.clause import Clause, Document, Heading
+from handrail.policy.lint import Finding, lint
+from handrail.policy.text import (
+    ClauseChange,
+    Piece,
+    assign_ids,
+    compare,
+    read_markdown,
+    read_policy,
+    write_html,
+    write_markdown,
+    write_text,
+)
+
+__all__ = [
+    "Clause",
+    "ClauseChange",
+    "Document",
+    "Finding",
+    "Heading",
+    "Piece",
+    "assign_ids",
+    "compare",
+    "lint",
+    "read_markdown",
+    "read_policy",
+    "write_html",
+    "write_markdown",
+    "write_text",
+]

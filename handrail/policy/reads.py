@@ -1,0 +1,83 @@
+"""What pages and higher rooms ask about policies: which stand, what their versions say, what changed, what is off."""
+
+from functools import lru_cache
+
+from django.db.models import Count, Prefetch, Q
+
+from handrail.people.models import Person, Role
+from handrail.people.reads import has_role
+from handrail.policy.clause import Document
+from handrail.policy.models import Policy, PolicyQuerySet, Version
+from handrail.policy.pure import ClauseChange, Finding, compare, lint, read_markdown
+
+ON_THE_WAY = (Version.State.DRAFT, Version.State.IN_VETTING, Version.State.CLEARED)
+
+
+def may_see_drafts(person: Person) -> bool:
+    """Those who write, review, answer for the house or audit it; an employee reads what is in force."""
+    return has_role(person, Role.GOVERNANCE_OWNER, Role.AUTHOR, Role.REVIEWER, Role.AUDITOR)
+
+
+def may_read(person: Person, version: Version) -> bool:
+    """Everyone reads what is or was in force; drafts are for those who work on them and for the policy's owner."""
+    if not person.is_active:
+        return False
+    return version.is_frozen or may_see_drafts(person) or version.policy.owner_id == person.pk
+
+
+def policies_for(person: Person) -> list[Policy]:
+    """Policies this person may see, each with its versions they may read, latest first."""
+    readable = Version.objects.order_by("-number").annotate(clause_count=Count("clauses"))
+    rows = Policy.objects.select_related("owner").order_by("title")
+    if not may_see_drafts(person):
+        frozen = Q(state__in=[Version.State.PUBLISHED, Version.State.SUPERSEDED])
+        readable = readable.filter(frozen | Q(policy__owner=person))
+        rows = rows.filter(
+            Q(versions__state__in=[Version.State.PUBLISHED, Version.State.SUPERSEDED]) | Q(owner=person)
+        ).distinct()
+    return list(rows.prefetch_related(Prefetch("versions", readable, to_attr="readable")))
+
+
+def in_force(policy: Policy) -> Version | None:
+    """The version that holds today."""
+    return policy.versions.filter(state=Version.State.PUBLISHED).first()
+
+
+def on_the_way(policy: Policy) -> Version | None:
+    """The draft, or what is in vetting or cleared."""
+    return policy.versions.filter(state__in=ON_THE_WAY).first()
+
+
+def policies_in_force() -> PolicyQuerySet:
+    """Policies with a published version."""
+    return Policy.objects.in_force()
+
+
+def version_before(version: Version) -> Version | None:
+    """The version this one is compared with when nobody asks for another."""
+    return version.policy.versions.filter(number__lt=version.number).order_by("-number").first()
+
+
+@lru_cache(maxsize=64)
+def _document(markdown: str) -> Document:
+    return read_markdown(markdown)
+
+
+def document_of(version: Version) -> Document:
+    """The text of a version as clauses and headings; read once while it is in use."""
+    return _document(version.markdown)
+
+
+@lru_cache(maxsize=32)
+def _compared(old: str, new: str) -> tuple[ClauseChange, ...]:
+    return tuple(compare(_document(old), _document(new)))
+
+
+def differences(old: Version, new: Version) -> tuple[ClauseChange, ...]:
+    """What changed between two versions, clause by clause."""
+    return _compared(old.markdown, new.markdown)
+
+
+def findings_of(version: Version, organisation: str = "") -> list[Finding]:
+    """What the checker has to say about a version today."""
+    return lint(document_of(version), organisation=organisation)

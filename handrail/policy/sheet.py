@@ -1,0 +1,193 @@
+"""How a version is laid out to be read: parts with a number, and in them rows that share a line with their margin."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from handrail.policy.clause import Clause, Document, Heading
+from handrail.policy.pure import ClauseChange, Finding, Piece
+from handrail.policy.text.duty import heading_frame
+
+CHANGED = ("editorial", "clarified", "tightened", "loosened", "new", "removed", "moved")
+
+
+@dataclass(slots=True)
+class Row:
+    """One clause on the sheet: its words in pieces, what became of it, and the findings beside it."""
+
+    clause: Clause
+    pieces: tuple[Piece, ...]
+    change: str = "unchanged"
+    why: str = ""
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is drawn as a line of a list."""
+        return self.clause.form == "list_item"
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a reader of the difference must look at it."""
+        return self.change != "unchanged"
+
+
+@dataclass(slots=True)
+class Part:
+    """A heading with what stands straight under it; `sides` are a Do and a Don't drawn side by side."""
+
+    number: str
+    heading: str
+    level: int
+    anchor: str
+    rows: list[Row] = field(default_factory=list)
+    sides: list["Part"] = field(default_factory=list)
+
+    def every_row(self) -> list[Row]:
+        """Its own rows and those of its sides."""
+        return self.rows + [row for side in self.sides for row in side.rows]
+
+    @property
+    def changed(self) -> int:
+        """How many of its clauses changed."""
+        return sum(row.is_changed for row in self.every_row())
+
+    @property
+    def finding_count(self) -> int:
+        """How many findings stand beside it."""
+        return sum(len(row.findings) for row in self.every_row())
+
+    @property
+    def is_dont(self) -> bool:
+        """Whether it is headed Don't."""
+        return heading_frame(self.heading) == "must not"
+
+    @property
+    def groups(self) -> list["Group"]:
+        """Its rows in runs: list lines together, all else one by one."""
+        runs: list[Group] = []
+        for row in self.rows:
+            if row.is_item and runs and runs[-1].is_list:
+                runs[-1].rows.append(row)
+            else:
+                runs.append(Group([row], row.is_item))
+        return runs
+
+
+@dataclass(slots=True)
+class Group:
+    """Neighbouring rows that share one line of the sheet and its margin."""
+
+    rows: list[Row]
+    is_list: bool
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Findings on any of its rows."""
+        return [finding for row in self.rows for finding in row.findings]
+
+    @property
+    def changed(self) -> list[Row]:
+        """Rows of it that changed."""
+        return [row for row in self.rows if row.is_changed]
+
+
+def sheet(
+    document: Document, changes: Sequence[ClauseChange] | None = None, findings: Iterable[Finding] = ()
+) -> list[Part]:
+    """The parts of a text in reading order; with `changes`, removed clauses stand where they stood."""
+    beside: dict[str, list[Finding]] = {}
+    for finding in findings:
+        beside.setdefault(finding.clause_id, []).append(finding)
+    rows = _changed_rows(changes) if changes is not None else _plain_rows(document)
+    for row in rows:
+        if row.change != "removed":
+            row.findings = beside.get(row.clause.id, [])
+    return _side_by_side(_parts(document, rows))
+
+
+def _plain_rows(document: Document) -> list[Row]:
+    return [Row(clause, (Piece("equal", clause.text),)) for clause in document.clauses]
+
+
+def _changed_rows(changes: Sequence[ClauseChange]) -> list[Row]:
+    return [
+        Row(each.new or each.old, each.words, each.change, each.why)  # type: ignore[arg-type]
+        for each in changes
+    ]
+
+
+def _parts(document: Document, rows: list[Row]) -> list[Part]:
+    waiting = list(document.headings)
+    title = waiting[0] if waiting and waiting[0].level == 1 else None
+    base = min((each.level for each in waiting if each is not title), default=2)
+    counter: list[int] = []
+    parts = [Part("", "", 1, "start")]
+    for row in rows:
+        if row.change != "removed":
+            while waiting and waiting[0].line <= row.clause.line_start:
+                _open(parts, waiting.pop(0), title, base, counter)
+        parts[-1].rows.append(row)
+    for heading in waiting:
+        _open(parts, heading, title, base, counter)
+    return [part for part in parts if part.rows or part.heading]
+
+
+def _open(parts: list[Part], heading: Heading, title: Heading | None, base: int, counter: list[int]) -> None:
+    """Begin the part of a heading; the title of the text gives no part of its own."""
+    if heading is title:
+        return
+    depth = max(heading.level - base, 0)
+    del counter[depth + 1 :]
+    while len(counter) <= depth:
+        counter.append(0)
+    counter[depth] += 1
+    number = ".".join(str(each) for each in counter) if depth < 2 else ""
+    parts.append(Part(number, heading.text, depth + 1, f"h{len(parts)}"))
+
+
+def _side_by_side(parts: list[Part]) -> list[Part]:
+    """A Do and a Don't that follow each other with nothing but lists become two columns of the part over them."""
+    result: list[Part] = []
+    at = 0
+    while at < len(parts):
+        part = parts[at]
+        following = parts[at + 1] if at + 1 < len(parts) else None
+        if following is not None and result and _is_pair(part, following):
+            result[-1].sides = sorted((part, following), key=lambda side: side.is_dont)
+            at += 2
+            continue
+        result.append(part)
+        at += 1
+    return _numbered(result)
+
+
+def _is_pair(one: Part, other: Part) -> bool:
+    only_lists = all(row.is_item for row in one.rows + other.rows) and one.rows and other.rows
+    frames = {heading_frame(one.heading), heading_frame(other.heading)}
+    short = max(len(one.heading), len(other.heading)) <= 24
+    return bool(only_lists) and short and "must not" in frames and len(frames) == 2 and one.level == other.level > 1
+
+
+def _numbered(parts: list[Part]) -> list[Part]:
+    """Numbers without gaps, once Do and Don't have become columns."""
+    counter: list[int] = []
+    for part in parts:
+        if not part.heading:
+            continue
+        depth = part.level - 1
+        del counter[depth + 1 :]
+        while len(counter) <= depth:
+            counter.append(0)
+        counter[depth] += 1
+        part.number = ".".join(str(each) for each in counter) if depth < 2 and all(counter) else ""
+    return parts
+
+
+def change_counts(changes: Sequence[ClauseChange]) -> list[tuple[str, int]]:
+    """How many clauses changed in which way, the weightiest first."""
+    counts = Counter(change.change for change in changes if change.change != "unchanged")
+    order = {
+        name: place for place, name in enumerate(("tightened", "loosened", "new", "removed", "clarified", "moved"))
+    }
+    return sorted(counts.items(), key=lambda each: order.get(each[0], 9))

@@ -1,0 +1,198 @@
+"""The pages of policy: for the right person, the wrong person, and as a fragment."""
+
+import json
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from handrail.people.testing import Cast, cast, signed_in
+from handrail.policy.actions import import_policy, publish
+from handrail.policy.models import Policy, Version
+from handrail.policy.tests.test_publish import FIRST, SECOND
+
+pytestmark = pytest.mark.django_db
+
+
+def two_versions() -> Cast:
+    people = cast()
+    first = import_policy(FIRST, "policy.md", by=people.eva).version
+    assert first is not None
+    publish(first, by=people.ana)
+    import_policy(SECOND, "policy.md", by=people.eva)
+    return people
+
+
+def test_the_empty_list_teaches_and_offers_the_import_only_to_those_who_may() -> None:
+    people = cast()
+    page = signed_in(people.eva).get("/policies/").content.decode()
+    assert "No policy is here yet." in page
+    assert "/policies/import" in page
+    assert "/policies/import" not in signed_in(people.dev).get("/policies/").content.decode()
+
+
+def test_an_employee_reads_what_is_in_force_and_never_a_draft() -> None:
+    people = two_versions()
+    browser = signed_in(people.dev)
+    page = browser.get("/policies/social-media-policy").content.decode()
+    assert "Ask before you post." in page
+    assert "48 hours" in page
+    assert "24 hours" not in page
+    assert "never vetted" in page
+    assert "Version 2" not in browser.get("/policies/").content.decode()
+    for path in ("2", "2/review", "2/text.md"):
+        assert browser.get(f"/policies/social-media-policy/{path}").status_code == 403
+    assert "Version 2" not in browser.get("/policies/social-media-policy/history").content.decode()
+
+
+def test_an_employee_sees_nothing_of_a_policy_that_is_only_a_draft() -> None:
+    people = cast()
+    import_policy(FIRST, "policy.md", by=people.eva)
+    browser = signed_in(people.dev)
+    assert "Social media policy" not in browser.get("/policies/").content.decode()
+    assert browser.get("/policies/social-media-policy").status_code == 403
+    assert browser.get("/policies/social-media-policy/history").status_code == 403
+
+
+def test_review_shows_words_added_and_removed_and_the_reason() -> None:
+    people = two_versions()
+    page = signed_in(people.ben).get("/policies/social-media-policy/2/review").content.decode()
+    assert "<del>48</del> <ins>24</ins>" in page
+    assert "Tightened" in page
+    assert "<ins>Call the duty manager.</ins>" in page
+    assert "since version 1" in page
+
+
+def test_review_as_a_fragment_is_only_the_sheet() -> None:
+    people = two_versions()
+    page = signed_in(people.eva).get("/policies/social-media-policy/2/review?against=1", headers={"HX-Request": "true"})
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert text.lstrip().startswith("<article")
+    assert "<html" not in text
+    assert signed_in(people.eva).get("/policies/social-media-policy/2/review?against=9").status_code == 404
+
+
+def test_a_text_is_looked_at_before_it_is_kept() -> None:
+    people = two_versions()
+    browser = signed_in(people.eva)
+    file = SimpleUploadedFile("next.md", SECOND.replace(b"Call the", b"Always call the"))
+    page = browser.post("/policies/import", {"file": file})
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "Nothing has been written yet." in text
+    assert "<ins>Always call</ins>" in text or "<ins>Always</ins>" in text
+    assert "Always" not in Version.objects.get(number=2).markdown
+    kept = browser.post(
+        "/policies/import", {"draft": page.context["draft"], "name": "next.md", "title": "", "keep": "yes"}
+    )
+    assert kept.status_code == 302
+    assert "Always" in Version.objects.get(number=2).markdown
+
+
+def test_pasted_text_goes_the_same_way() -> None:
+    people = cast()
+    browser = signed_in(people.ana)
+    page = browser.post("/policies/import", {"text": "Be kind.\n\nDon't shout.", "title": "Tone"})
+    assert "2 clauses found" in page.content.decode()
+    browser.post(
+        "/policies/import", {"draft": page.context["draft"], "name": "pasted text", "title": "Tone", "keep": "1"}
+    )
+    assert Policy.objects.get().title == "Tone"
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"text": "   "}, "Choose a file, or paste the text below."),
+        ({"draft": "no base64 at all", "name": "x"}, "lost on the way"),
+        ({"draft": "YWJj", "name": "x"}, "lost on the way"),
+        ({"text": "# Only a heading"}, "no clause"),
+        ({"file": BytesIO(b"%PDF-1.7")}, "is a PDF"),
+        ({"file": BytesIO(b"")}, "empty"),
+    ],
+)
+def test_a_source_that_cant_be_used_is_answered_with_a_sentence(sent, said) -> None:
+    people = cast()
+    page = signed_in(people.eva).post("/policies/import", sent)
+    assert page.status_code == 422
+    assert said in page.content.decode()
+    assert not Policy.objects.exists()
+
+
+def test_markup_in_a_policy_is_shown_as_words_never_run() -> None:
+    people = cast()
+    raw = b"# Title <script>alert(1)</script>\n\nBe `<img src=x onerror=alert(1)>` kind.\n"
+    version = import_policy(raw, "p.md", by=people.eva).version
+    assert version is not None
+    browser = signed_in(people.ana)
+    for path in ("", "/1/review", "/history", "/1/text.html"):
+        text = browser.get(f"/policies/{version.policy.key}{path}").content.decode()
+        assert "<img src=x" not in text
+        assert "alert(1)</script>" not in text
+
+
+def test_only_those_who_may_publish_and_entrust_can() -> None:
+    people = two_versions()
+    address = "/policies/social-media-policy"
+    for person in people.everyone():
+        browser = signed_in(person)
+        wanted = 302 if person == people.ana else 403
+        assert browser.post(f"{address}/2/publish").status_code == wanted
+        assert browser.get(f"{address}/owner").status_code == (200 if person == people.ana else 403)
+        assert browser.get("/policies/import").status_code == (200 if person in (people.ana, people.eva) else 403)
+    assert Version.objects.get(number=2).state == "published"
+
+
+def test_a_second_publish_is_refused_with_409_and_a_sentence() -> None:
+    people = two_versions()
+    browser = signed_in(people.ana)
+    assert browser.post("/policies/social-media-policy/1/publish").status_code == 409
+    assert browser.post("/policies/social-media-policy/2/publish", {"effective_on": "soon"}).status_code == 422
+
+
+def test_the_owner_form_writes_and_names_what_is_wrong() -> None:
+    people = two_versions()
+    browser = signed_in(people.ana)
+    bad = browser.post("/policies/social-media-policy/owner", {"owner": "nobody@example.org"})
+    assert bad.status_code == 422
+    assert "Nobody here has the e-mail" in bad.content.decode()
+    browser.post("/policies/social-media-policy/owner", {"owner": "ben@example.org", "contact": "a@b.c"})
+    assert Policy.objects.get().owner == people.ben
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"), [("md", b"---"), ("html", b"<!doctype html>"), ("txt", b"Social media policy")]
+)
+def test_a_version_leaves_as_a_file(ending: str, start: bytes) -> None:
+    people = two_versions()
+    out = signed_in(people.dev).get(f"/policies/social-media-policy/1/text.{ending}")
+    assert out.content.startswith(start)
+    assert f"social-media-policy-v1.{ending}" in out["Content-Disposition"]
+    assert signed_in(people.dev).get("/policies/social-media-policy/1/text.exe").status_code == 404
+
+
+def test_a_markdown_export_comes_back_in_as_the_same_text() -> None:
+    people = two_versions()
+    out = signed_in(people.eva).get("/policies/social-media-policy/2/text.md").content
+    assert import_policy(out, "back.md", by=people.eva).is_unchanged
+
+
+def test_the_api_speaks_the_same_verbs() -> None:
+    people = two_versions()
+    browser = signed_in(people.dev)
+    listed = json.loads(browser.get("/api/v1/policy/policies").content)
+    assert [version["number"] for version in listed[0]["versions"]] == [1]
+    text = json.loads(browser.get("/api/v1/policy/policies/social-media-policy/1").content)
+    assert text["clauses"][0]["text"] == "You should:"
+    assert browser.get("/api/v1/policy/policies/social-media-policy/2").status_code == 403
+    file = SimpleUploadedFile("next.md", SECOND.replace(b"Call", b"Phone"))
+    said = browser.post("/api/v1/policy/policies/import", {"file": file})
+    assert said.status_code == 403
+    assert "authors" in json.loads(said.content)["sentence"]
+    file.seek(0)
+    report = json.loads(
+        signed_in(people.eva).post("/api/v1/policy/policies/import?dry_run=true", {"file": file}).content
+    )
+    assert not report["written"]
+    assert report["changes"][0]["words"]
