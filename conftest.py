@@ -1,7 +1,6 @@
 """What every test stands on: no network but this machine, a home of its own, a quick password hasher, the cast."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,11 @@ def shared() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _quick_and_closed(settings, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
+def _quick_and_closed(settings, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.HANDRAIL_HOME = tmp_path / "home"
     settings.ALLOWED_HOSTS = ["*"]
-    yield
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -81,7 +81,6 @@ def measured(path: Path, home: Path) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     from handrail.people.actions import check_people_import, import_people, put_back  # noqa: PLC0415
-
     from handrail.people.models import PeopleImport  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)

@@ -9,7 +9,6 @@ import csv
 import json
 import os
 import random
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -18,26 +17,22 @@ import time
 from pathlib import Path
 
 ROWS = 100_000
-WORDS = (
+SAID = (
     "the lift is broken again lovely stay at your hotel breakfast was late thank you so much room cold and noisy staff "
     "kind reception waited an hour never again great view pool closed"
-).split()
-TOPICS = {
-    "Lifts": "lift* OR elevator*",
-    "Breakfast": 'breakfast NEAR/6 (late OR cold) OR "no breakfast"',
-    "Kindness": "(staff OR reception) AND (kind OR lovely) NOT noisy",
-}
+)
 
 
 def make(path: Path) -> None:
     """A file of our own: ids, moments over three months, short texts."""
     rng = random.Random(7)
+    words = SAID.split()
     with path.open("w", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(["id", "date", "text", "lang", "place"])
         for n in range(ROWS):
             day, minute = divmod(n * 7, 1440)
-            text = " ".join(rng.choices(WORDS, k=16))
+            text = " ".join(rng.choices(words, k=16))
             at = f"2026-{7 + day % 90 // 30:02}-{day % 30 + 1:02}T{minute // 60:02}:{minute % 60:02}:00Z"
             writer.writerow([n, at, f"{text} {n}", "en", "Galway"])
 
@@ -58,27 +53,6 @@ def bare(path: Path, home: Path) -> tuple[int, float]:
     return count, time.perf_counter() - began
 
 
-def whole(path: Path) -> None:
-    """In a process of its own: migrate, three topics, import; prints what it took as JSON."""
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
-
-    from handrail.listening.actions import import_posts, save_topic
-    from handrail.people.testing import cast
-
-    gil = cast().gil
-    for name, query in TOPICS.items():
-        save_topic(None, name=name, query=query, purpose="To measure", by=gil)
-    began = time.perf_counter()
-    report = import_posts(path, path.name, by=gil)
-    took = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"new": report.new, "bad": report.bad, "seconds": took, "megabytes": peak}))
-
-
 def measure(path: Path, aim: str) -> None:
     """Measure both ways on one file and print the ratio."""
     with tempfile.TemporaryDirectory() as name:
@@ -89,7 +63,7 @@ def measure(path: Path, aim: str) -> None:
             "HANDRAIL_SECRET_KEY": "bench",
             "DJANGO_SETTINGS_MODULE": "handrail.settings",
         }
-        command = [sys.executable, __file__, "--whole", str(path)]
+        command = [sys.executable, str(Path(__file__).with_name("_import_posts.py")), str(path)]
         told = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
         count, base = bare(path, home)
     it = json.loads(told.splitlines()[-1])
@@ -102,9 +76,6 @@ def measure(path: Path, aim: str) -> None:
 
 def main() -> None:
     """Measure the files asked for, or our own and the airline file."""
-    if sys.argv[1:2] == ["--whole"]:
-        whole(Path(sys.argv[2]))
-        return
     if sys.argv[1:]:
         for name in sys.argv[1:]:
             measure(Path(name).resolve(), "")

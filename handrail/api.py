@@ -7,8 +7,11 @@ from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
 from handrail.kernel.errors import Refusal
+from handrail.listening.http import router as listening_router
 from handrail.people.guard import person_of
+from handrail.people.http import router as people_router
 from handrail.people.reads import anyone
+from handrail.policy.http import router as policy_router
 from handrail.strategy.http import router as strategy_router
 
 api = NinjaAPI(
@@ -32,7 +35,8 @@ def me(request: HttpRequest) -> dict[str, Any]:
     return {"name": person.name, "staff_number": person.staff_number}
 
 
-api.add_router("/strategy", strategy_router)
+for router in (people_router, strategy_router, policy_router, listening_router):
+    api.add_router("", router)
 
 
 def _guarded_urls() -> Any:

@@ -17,7 +17,7 @@ HANDRAIL_UPLOAD_LIMIT_MB = env.number("HANDRAIL_UPLOAD_LIMIT_MB", 256, least=1)
 
 
 def _secret_key() -> str:
-    """The signing key: HANDRAIL_SECRET_KEY, else one made once and kept under HANDRAIL_HOME/keys, readable by us only."""
+    """The signing key: HANDRAIL_SECRET_KEY, else one made once and kept in HANDRAIL_HOME/keys, for us only."""
     given = env.text("HANDRAIL_SECRET_KEY")
     if given:
         return given

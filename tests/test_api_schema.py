@@ -6,14 +6,14 @@ After a deliberate change: `python tests/test_api_schema.py` writes the new sche
 import json
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 SNAPSHOT = Path(__file__).resolve().parent.parent / "docs" / "openapi.json"
 
 
 def schema() -> str:
-    from handrail.api import api
-
+    api = import_module("handrail.api").api
     return json.dumps(api.get_openapi_schema(), indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n"
 
 
@@ -26,7 +26,5 @@ def test_the_api_is_as_committed() -> None:
 if __name__ == "__main__":
     sys.path.insert(0, str(SNAPSHOT.parent.parent))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.settings")
-    import django
-
-    django.setup()
+    import_module("django").setup()
     SNAPSHOT.write_text(schema(), encoding="utf-8")

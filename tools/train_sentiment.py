@@ -1,6 +1,6 @@
 """Train the small sentiment student from the development data, and write it with its measured accuracy.
 
-Run: python tools/train_sentiment.py --data DIR [--seed N]. Needs numba; takes a few minutes on one core. DIR holds
+Run: python tools/train_sentiment.py --data DIR --more FILE [--seed N]. FILE comes from teach_sentiment.py. Needs numba; takes a few minutes on one core. DIR holds
 `teacher/soft_labels.tsv.gz` and `tweeteval/sentiment/`; its README names where they come from. Nothing that belongs
 to a test set is read.
 """
@@ -13,6 +13,7 @@ import json
 import re
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -45,23 +46,33 @@ def validation(data: Path) -> tuple[list[str], Labels]:
     return read_lines(folder / "val_text.txt"), np.array([int(line) for line in read_lines(folder / "val_labels.txt")])
 
 
-def teaching(data: Path) -> Rows:
-    """All texts to learn from, copies of validation texts left out."""
-    held_out = {key(text)[:40] for text in validation(data)[0] if len(key(text)) >= 25}
-    found: dict[str, tuple[str, int, list[float]]] = {}
-    unknown = [float("nan")] * 3
-    with gzip.open(data / "teacher" / "soft_labels.tsv.gz", "rt", encoding="utf-8") as lines:
+def taught(path: Path) -> Iterator[tuple[str, list[float]]]:
+    """Texts and what the teacher said of them."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
         next(lines)
         for line in lines:
             *logits, text = line.rstrip("\n").split("\t", 3)
-            found[key(text) or text] = (text, UNLABELLED, [float(logit) for logit in logits])
+            yield text, [float(logit) for logit in logits]
+
+
+def teaching(data: Path, more: Path | None = None) -> Rows:
+    """All texts to learn from, copies of validation texts left out; `more` is what teach_sentiment.py wrote."""
+    held_out = {key(text)[:40] for text in validation(data)[0] if len(key(text)) >= 25}
+    found: dict[str, tuple[str, int, list[float]]] = {}
+    unknown = [float("nan")] * 3
+    for text, logits in taught(data / "teacher" / "soft_labels.tsv.gz"):
+        found[key(text) or text] = (text, UNLABELLED, logits)
     for line in read_lines(data / "tweeteval" / "sentiment" / "train_reconstructed.tsv"):
         label, text = line.split("\t", 1)
-        _, _, logits_ = found.get(key(text) or text, ("", 0, unknown))
-        found[key(text) or text] = (text, int(label), logits_)
+        known = found.get(key(text) or text)
+        found[key(text) or text] = (text, int(label), known[2] if known else unknown)
     kept = [row for name, row in found.items() if name[:40] not in held_out]
-    texts, labels, logits = zip(*kept, strict=True)
-    return Rows(list(texts), np.array(labels), np.array(logits, np.float32))
+    kept += [(text, UNLABELLED, logits) for text, logits in (taught(more) if more else [])]
+    return Rows(
+        [text for text, _, _ in kept],
+        np.array([label for _, label, _ in kept]),
+        np.array([logits for _, _, logits in kept], np.float32),
+    )
 
 
 def airline(data: Path) -> tuple[list[str], Labels]:
@@ -160,13 +171,14 @@ def main() -> int:
     """Train, finish, measure, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with teacher/ and tweeteval/")
+    parser.add_argument("--more", type=Path, help="more texts with a teacher's labels, from teach_sentiment.py")
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--measure-only", action="store_true", help="measure the shipped student again, train nothing")
     chosen = parser.parse_args()
     started = time.monotonic()
     if not chosen.measure_only:
-        rows = teaching(chosen.data)
+        rows = teaching(chosen.data, chosen.more)
         print(f"{len(rows.texts):,} texts to learn from", file=sys.stderr)
         learner = train(
             rows,

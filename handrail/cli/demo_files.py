@@ -41,7 +41,7 @@ TOPICS = [
     ),
     (
         "Lifts, Lisbon",
-        '("harbour & pine" OR harbourandpine) AND (lift OR lifts OR elevador*  OR ascensor) AND (lisbo* OR floor OR andar)',
+        '("harbour & pine" OR harbourandpine) AND (lift OR lifts OR elevador* OR ascensor) AND (lisbo* OR floor)',
         "To see whether guests in Lisbon can get to their rooms.",
     ),
 ]
@@ -60,7 +60,9 @@ def load(*, if_empty: bool) -> int:
     if Person.objects.exists():
         if if_empty:
             return _greet() if Person.objects.filter(email=OWNER).exists() else 0
-        return fail("People are already here, so the demo organisation stays out. Set HANDRAIL_HOME to an empty folder.")
+        return fail(
+            "People are already here, so the demo organisation stays out. Set HANDRAIL_HOME to an empty folder."
+        )
     say("Loading the demo organisation, Harbour & Pine Hotels …")
     try:
         _load(filled(FILES, settings.HANDRAIL_HOME / "demo", timezone.now()))

@@ -30,8 +30,7 @@ def bring_in(arguments: argparse.Namespace, raw: bytes, name: str) -> int:
     try:
         report = importers[arguments.what](raw, name, _on_behalf_of(arguments.as_whom), arguments)
     except Refusal as refusal:
-        line = f" (line {refusal.line})" if getattr(refusal, "line", None) else ""
-        return fail(refusal.sentence + line)
+        return fail(refusal.sentence)
     if arguments.json:
         put_json(report)
     else:
@@ -59,15 +58,15 @@ def _needed(by: Person | None) -> Person:
 
 
 def _people(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespace) -> Report:
-    found = (
-        check_people_import(raw, name) if arguments.dry_run else import_people(raw, name, by=by)
-    )
+    found = check_people_import(raw, name) if arguments.dry_run else import_people(raw, name, by=by)
     return {
         "new": len(found.new),
         "changed": len(found.changed),
         "left": len(found.leaving),
         "unchanged": found.unchanged,
-        "bad_rows": [{"line": bad.line, "cell": bad.cell, "reason": f"{bad.wrong} {bad.mend}".strip()} for bad in found.bad],
+        "bad_rows": [
+            {"line": bad.line, "cell": bad.cell, "reason": f"{bad.wrong} {bad.mend}".strip()} for bad in found.bad
+        ],
         "written": not arguments.dry_run,
     }
 
@@ -85,7 +84,14 @@ def _goals(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespa
 
 def _policy(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespace) -> Report:
     report = import_policy(raw, name, title=arguments.title, by=_needed(by), dry_run=arguments.dry_run)
-    return {"report": str(report), "bad_rows": [], "written": not arguments.dry_run}
+    return {
+        "policy": report.key,
+        "title": report.title,
+        "clauses": len(report.document.clauses),
+        **{name.replace(" ", "_"): number for name, number in report.counts.items()},
+        "bad_rows": [],
+        "written": report.written,
+    }
 
 
 def _posts(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespace) -> Report:

@@ -32,7 +32,7 @@ SQLITE_NAME = "database.sqlite3"
 DUMP_NAME = "database.pgdump"
 
 
-class CannotSave(Exception):  # noqa: N818 - named as the sentence reads
+class CannotSave(Exception):
     """A backup or a restore that could not be done; the text is the sentence. Nothing half done is left behind."""
 
 

@@ -24,7 +24,7 @@ TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-class BadBundle(ValueError):  # noqa: N818 - named as the sentence reads
+class BadBundle(ValueError):
     """A file that is no export of a journal; the text is the sentence for the person."""
 
 

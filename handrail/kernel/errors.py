@@ -1,7 +1,7 @@
 """How a verb says no: the person may not, the moment is wrong, or the input can't be used."""
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is no error
+class Refusal(Exception):
     """A deed that was not done; `sentence` is what the person reads, and nothing was written."""
 
     status = 400

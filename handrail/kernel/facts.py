@@ -90,3 +90,12 @@ def _rich(value: Any, kind: Any) -> Any:
     if kind in (date, datetime):
         return kind.fromisoformat(value)
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRetried(Fact):
+    """Someone put a job or a follow-up that had failed back in line."""
+
+    code: ClassVar[str] = "kernel.work_retried"
+    work: Ref
+    name: str

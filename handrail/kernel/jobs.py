@@ -25,7 +25,7 @@ QUIET_SECONDS = 0.5
 __all__ = ["LostLease", "daily", "enqueue", "every", "report", "task", "tick"]
 
 
-class LostLease(Exception):  # noqa: N818
+class LostLease(Exception):
     """Another worker has this job by now; what this one did is rolled back with its transaction."""
 
 

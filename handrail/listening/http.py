@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import File, Router, Schema
+from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from handrail.kernel.errors import Refused
@@ -94,9 +94,9 @@ def topics(request: HttpRequest) -> list[Topic]:
 
 
 @router.post("/topics", response={201: TopicOut}, summary="Set a topic up")
-def new_topic(request: HttpRequest, topic: TopicIn) -> tuple[int, Topic]:
+def new_topic(request: HttpRequest, topic: TopicIn) -> Status[Topic]:
     """A new topic, if the person may."""
-    return 201, actions.save_topic(None, **topic.dict(), by=person_of(request))
+    return Status(201, actions.save_topic(None, **topic.dict(), by=person_of(request)))
 
 
 @router.put("/topics/{pk}", response=TopicOut, summary="Give a topic a new wording")

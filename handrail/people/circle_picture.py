@@ -27,7 +27,13 @@ def circle_picture(circle: Sequence[Mapping[str, Any]]) -> SafeString:
         '<text class="lab" x="{0}" y="{1}" text-anchor="middle">{2}</text>'
         '<text x="{0}" y="{3}" text-anchor="middle">{4}</text>',
         (
-            (x, y, _short(member["name"]), y + 15, f"line {member['line']:,}" if member.get("line") else "not in the file")
+            (
+                x,
+                y,
+                _short(member["name"]),
+                y + 15,
+                f"line {member['line']:,}" if member.get("line") else "not in the file",
+            )
             for (x, y), member in zip(points, shown, strict=True)
         ),
     )

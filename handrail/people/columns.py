@@ -68,7 +68,8 @@ HEADINGS = {
         "entry date", "eintritt", "from", "begin", "begin date",
     ),
     "ends_on": (
-        "end", "end date", "ends", "ends on", "leaving date", "termination date", "last day", "contract end", "austritt",
+        "end", "end date", "ends", "ends on", "leaving date", "termination date", "last day", "contract end",
+        "austritt",
         "leaves", "until",
     ),
 }  # fmt: skip

@@ -182,7 +182,7 @@ def _closed(line: str, delimiter: str) -> list[str] | None:
 
 
 def _several(line: str, ahead: list[str], delimiter: str) -> tuple[list[str], int]:
-    """The cells of a record that runs over several lines, and how many of the lines ahead belong to it; 0 if none do."""
+    """The cells of a record that runs over several lines, and how many lines ahead belong to it, if any."""
     for used in range(1, len(ahead) + 1):
         if ahead[used - 1].count('"') % 2 == 0:
             continue

@@ -203,7 +203,7 @@ def _unknown_boss(boss: str, names: Mapping[str, str], reading: Reading) -> Wron
 def _hold_shared_addresses(
     reading: Reading, by_number: Mapping[str, Known], everyone: list[Known], staying: set[str]
 ) -> list[Known]:
-    """Keep back rows whose address someone else has, in the file or in Handrail; returns leavers whose address is freed."""
+    """Keep back rows whose address someone else has, in the file or in Handrail; returns leavers who lose theirs."""
     if "email" not in reading.fields:
         return []
     place = reading.fields.index("email")
@@ -305,7 +305,7 @@ def _note_circles(
                     names.get(today.get(number, ""), ""),
                 )
                 for number in circle
-            ]  # fmt: skip
+            ]
         )
     held = {number for circle in found for number in circle if links.get(number) != wished.get(number)}
     difference.held_links.extend(

@@ -108,7 +108,7 @@ def _empty(columns: Sequence[Column]) -> Reading:
     )  # fmt: skip
 
 
-class _BadCell(Exception):  # noqa: N818
+class _BadCell(Exception):
     def __init__(self, column: int | None, wrong: Wrong) -> None:
         super().__init__(wrong.wrong)
         self.column = column

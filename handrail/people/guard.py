@@ -104,7 +104,7 @@ class GuardMiddleware:
             return None
         if not request.user.is_authenticated:
             return self._to_sign_in(request)
-        if outlived(request):
+        if outlived(request) or not (isinstance(request.user, Person) and request.user.is_here):
             sign_out(request)
             return self._to_sign_in(request)
         if not may(person_of(request)):

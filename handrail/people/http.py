@@ -95,7 +95,10 @@ def people(request: HttpRequest, q: str = "", function: str = "", country: str =
     search = Search(words=q.replace("\x00", "")[:100], function=function, country=country, private=owner)
     found = people_found(search).filter(pk__gt=after).select_related("unit").order_by("pk")
     rows = list(found[: MOST + 1])
-    return {"people": [_shown(row, owner) for row in rows[:MOST]], "next": rows[MOST - 1].pk if len(rows) > MOST else None}
+    return {
+        "people": [_shown(row, owner) for row in rows[:MOST]],
+        "next": rows[MOST - 1].pk if len(rows) > MOST else None,
+    }
 
 
 def _shown(row: Person, owner: bool) -> dict[str, Any]:

@@ -136,7 +136,16 @@ def _difference(found: dict[str, Any], show: str) -> dict[str, Any]:
     ):
         if number:
             shown = rows if show == key else rows[:FEW]
-            groups.append({"key": key, "name": name, "rows": shown, "count": number, "more": number > len(shown), "all": show == key})
+            groups.append(
+                {
+                    "key": key,
+                    "name": name,
+                    "rows": shown,
+                    "count": number,
+                    "more": number > len(shown),
+                    "all": show == key,
+                }
+            )
     return {
         "groups": groups,
         "bar": _bar(found),
@@ -176,4 +185,9 @@ def progress_of(row: PeopleImport) -> dict[str, Any]:
     if job is None or job.state == Job.State.WAITING:
         return {"done": 0, "total": row.rows, "words": "It waits for a worker to be free.", "trouble": ""}
     trouble = "It did not go in; the page of jobs says why." if job.state == Job.State.FAILED else ""
-    return {"done": job.done, "total": job.total or row.rows, "words": job.words or "The rows are read.", "trouble": trouble}
+    return {
+        "done": job.done,
+        "total": job.total or row.rows,
+        "words": job.words or "The rows are read.",
+        "trouble": trouble,
+    }

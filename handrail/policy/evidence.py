@@ -73,7 +73,8 @@ def _ownership_gist(rows: list[Policy], owned: list[Policy], left: list[Policy])
     if left:
         return "the owner of a policy has left"
     if len(owned) < len(rows):
-        return f"{count(len(rows) - len(owned))} of the policies {'has' if len(rows) - len(owned) == 1 else 'have'} no owner"
+        bare = len(rows) - len(owned)
+        return f"{count(bare)} of the policies {'has' if bare == 1 else 'have'} no owner"
     return "every policy has an owner, but nobody says who is consulted"
 
 

@@ -21,7 +21,7 @@ LINKS = (
     ("Your account", "people:account"),
     ("How answers are worked out", "web:how"),
     ("History of answers", "web:history"),
-    ("The record", "web:record"),
+    ("The record", "web:journal"),
     ("Jobs", "web:jobs"),
     ("Component page", "web:components"),
 )

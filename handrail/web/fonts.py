@@ -116,12 +116,12 @@ def _cut(source: Path, target: Path) -> None:
     options.notdef_outline = True
     options.drop_tables += ["meta", "DSIG"]
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17, 25]
-    font = TTFont(source, lazy=True)
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
-    subsetter.subset(font)
-    font.flavor = "woff2"
-    font.save(target)
+    wanted = Subsetter(options)
+    wanted.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
+    with TTFont(source, lazy=True) as font:
+        wanted.subset(font)
+        font.flavor = "woff2"
+        font.save(target)
 
 
 @cache

@@ -6,7 +6,8 @@ from handrail.kernel.evidence import Answer
 from handrail.kernel.words import count, sentence_case
 from handrail.web.questions import QUESTIONS, SCORES, question
 
-CLAUSES = 3
+NAMED = 3
+ROOM, ROOM_BESIDE_SILENCE = 110, 75
 _PRESSING = {"again": 0, "in_progress": 1, "open": 2}
 
 
@@ -58,17 +59,26 @@ def _holds(number: int) -> str:
     return f"{sentence_case(count(number))} of the seven questions {'holds' if number == 1 else 'hold'}."
 
 
+def fitting(spoken: Sequence[Answer], room: int) -> list[Answer]:
+    """The most pressing answer, then those others whose clauses still fit on the page, in order of pressing."""
+    shown: list[Answer] = []
+    for answer in sorted(spoken, key=lambda each: (_PRESSING.get(each.state, 3), each.question)):
+        taken = len(_clause(answer.gist))
+        if not shown or taken <= room:
+            shown.append(answer)
+            room -= taken
+    return shown
+
+
 def _clauses(unsettled: list[Answer], silent: frozenset[int]) -> list[str]:
-    spoken = [answer for answer in unsettled if answer.question not in silent and answer.gist]
-    spoken.sort(key=lambda answer: (_PRESSING.get(answer.state, 3), answer.question))
+    spoken = [answer for answer in unsettled if answer.question not in silent]
     mute = [answer.question for answer in unsettled if answer.question in silent]
-    room = CLAUSES - bool(mute)
-    shown = spoken if len(spoken) <= room else spoken[: room - 1]
+    shown = fitting(spoken, ROOM_BESIDE_SILENCE if mute else ROOM)
     rest = len(spoken) - len(shown)
     clauses = [_clause(answer.gist) for answer in shown]
     if rest:
         clauses.append(f"{count(rest)} more {'is' if rest == 1 else 'are'} unsettled")
-    if len(mute) > CLAUSES:
+    if len(mute) > NAMED:
         clauses.append(f"{count(len(mute))} have no answer yet")
     elif mute:
         clauses.append(f"{subjects(mute)} no answer yet")

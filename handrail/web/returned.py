@@ -1,16 +1,16 @@
 """What came back round this year: what was learned and changed the text, the course or a goal. Marks on the rail."""
 
-import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.utils import timezone
 
 from handrail.kernel.models import JournalEntry
+from handrail.policy.models import Version
 
 TOP, FOOT, APART = 4.0, 95.0, 2.6
 MOST = 34
-AMENDED, GOAL_CHANGED = "policy.published", "strategy.goal_changed"
+GOAL_CHANGED = "strategy.goal_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +36,21 @@ class Returned:
 
 
 def returned_this_year() -> Returned:
-    """Read this year's amended versions and changed goals from the journal, oldest at the foot of the rail."""
+    """This year's amended versions, by the day they took effect, and changed goals; oldest at the foot of the rail."""
     now = timezone.localtime()
     begin = now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    entries = JournalEntry.objects.filter(at__gte=begin, code__in=(AMENDED, GOAL_CHANGED)).order_by("id")
-    found = [(entry.at, _kind(entry)) for entry in entries]
-    kept = [(at, kind) for at, kind in found if kind]
-    amendments = sum(kind == "a" for _, kind in kept)
-    marks = _placed(kept[-MOST:], begin)
-    return Returned(marks, amendments, len(kept) - amendments)
+    amended = [(at, "a") for at in _amended() if begin <= at <= now]
+    changed = JournalEntry.objects.filter(at__gte=begin, code=GOAL_CHANGED).values_list("at", flat=True)
+    kept = sorted([*amended, *((at, "g") for at in changed)])
+    return Returned(_placed(kept[-MOST:], begin), len(amended), len(kept) - len(amended))
 
 
-def _kind(entry: JournalEntry) -> str:
-    if entry.code == GOAL_CHANGED:
-        return "g"
-    number = json.loads(entry.record).get("number")
-    return "a" if isinstance(number, int) and number > 1 else ""
+def _amended() -> list[datetime]:
+    """When each version after a policy's first took effect."""
+    frozen = (Version.State.PUBLISHED, Version.State.SUPERSEDED)
+    rows = Version.objects.filter(number__gt=1, state__in=frozen).values_list("effective_on", "published_at")
+    days = [(on, published) for on, published in rows if published]
+    return [timezone.make_aware(datetime.combine(on, time(12))) if on else published for on, published in days]
 
 
 def _placed(kept: list[tuple[datetime, str]], begin: datetime) -> tuple[Mark, ...]:

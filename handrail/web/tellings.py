@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
+from handrail.kernel.templatetags.handrail import words_for_day
 from handrail.kernel.words import counted, listed
 from handrail.people.models import Interest, Person, Role
 from handrail.people.reads import anyone
@@ -111,7 +115,11 @@ def _clauses(record: Record) -> str:
 
 def _published(record: Record) -> Told:
     unvetted = "" if record.get("vetted") else ", never vetted"
-    return Told(f"Version {record['number']} of ", _policy(record), f" came into force{unvetted}.")
+    day = date.fromisoformat(record["effective_on"]) if record.get("effective_on") else None
+    when = ""
+    if day:
+        when = f", {'in force since' if day <= timezone.localdate() else 'to take effect on'} {words_for_day(day)}"
+    return Told(f"Version {record['number']} of ", _policy(record), f" was published{when}{unvetted}.")
 
 
 def _entrusted(record: Record) -> Told:
@@ -144,7 +152,7 @@ TELLINGS: dict[str, Telling] = {
     "listening.topic_saved": Telling(_topic, "topic", " were set up.", "listening:listening", may=may_see_answers),
     "listening.topic_retired": Telling(_topic_retired, "topic", " were retired.", may=may_see_answers),
     "policy.imported": Telling(_imported, "draft", " came in.", "policy:policies", may=may_see_drafts),
-    "policy.published": Telling(_published, "version", " came into force.", "policy:policies"),
+    "policy.published": Telling(_published, "version", " were published.", "policy:policies"),
     "policy.entrusted": Telling(
         _entrusted, "policy", " changed hands.", "policy:policies", nouns="policies", may=may_see_answers
     ),

@@ -59,7 +59,7 @@ class Assembly:
         self.begins: list[int] = []
         self.words: list[int] = []
         self.runs: list[int] = [0]
-        self.sides: list[int] = [0]
+        self.sides: list[tuple[int, int]] = []
         self.asked: list[tuple[int, int]] = []
         self.anchors: list[list[int]] = []
 
@@ -141,10 +141,11 @@ class Assembly:
         return len(self.runs) - 2
 
     def _side(self, side: Side) -> int:
+        begin = len(self.runs) - 1
         for words in alternatives(side):
             self._run(words)
-        self.sides.append(len(self.runs) - 1)
-        return len(self.sides) - 2
+        self.sides.append((begin, len(self.runs) - 1))
+        return len(self.sides) - 1
 
     def _close(self, node: Close, holds: Jumps, fails: Jumps) -> None:
         begin = len(self.asked)
@@ -162,7 +163,7 @@ class Assembly:
             begins=np.array(self.begins, np.int32),
             words=np.array(self.words, np.int32),
             runs=np.array(self.runs, np.int32),
-            sides=np.array(self.sides, np.int32),
+            sides=np.array(self.sides, np.int32).reshape(-1, 2),
             asked=np.array(self.asked, np.int32).reshape(-1, 2),
             opens=opens,
             anchored=np.array([query for queries in self.anchors for query in queries], np.int32),

@@ -19,7 +19,7 @@ class Programs(NamedTuple):
 
     A step is kind, three numbers, next for yes, next for no. TERM: term. PHRASE: run. CLOSE: from and to in `asked`
     (pairs of term and how often), length of the stretch. NEAR: left side, right side, twice `within` (odd: ordered).
-    A side is the runs from `sides[side]` on; a run the terms of `words` from `runs[run]` on.
+    A side is the runs from and to `sides[side]`; a run the terms of `words` from `runs[run]` on.
     `anchored[opens[term]:opens[term + 1]]` are the queries to try when a term occurs.
     """
 
@@ -201,7 +201,7 @@ def _stretch_holds(programs: Programs, begin: int, end: int, place: int, length:
 def _are_near(programs: Programs, left: int, right: int, measure: int, post: int, found: Found) -> bool:
     if not _has_any(programs, right, post, found):
         return False
-    for run in range(programs.sides[left], programs.sides[left + 1]):
+    for run in range(programs.sides[left, 0], programs.sides[left, 1]):
         if _has_all(programs, run, post, found):
             length = programs.runs[run + 1] - programs.runs[run]
             index = found.head[programs.words[programs.runs[run]]]
@@ -217,7 +217,7 @@ def _are_near(programs: Programs, left: int, right: int, measure: int, post: int
 
 @compiled
 def _has_any(programs: Programs, side: int, post: int, found: Found) -> bool:
-    for run in range(programs.sides[side], programs.sides[side + 1]):  # noqa: SIM110 - numba wants loops
+    for run in range(programs.sides[side, 0], programs.sides[side, 1]):  # noqa: SIM110 - numba wants loops
         if _has_all(programs, run, post, found):
             return True
     return False
@@ -227,7 +227,7 @@ def _has_any(programs: Programs, side: int, post: int, found: Found) -> bool:
 def _side_is_near(programs: Programs, side: int, start: int, end: int, measure: int, post: int, found: Found) -> bool:
     """Whether one of the side's runs stands close enough to the words from `start` to `end`."""
     within, ordered = measure // 2, measure % 2 == 1
-    for run in range(programs.sides[side], programs.sides[side + 1]):
+    for run in range(programs.sides[side, 0], programs.sides[side, 1]):
         if not _has_all(programs, run, post, found):
             continue
         length = programs.runs[run + 1] - programs.runs[run]

@@ -22,7 +22,7 @@ _NOT_TEXT = (
 )
 
 
-class Unreadable(Exception):  # noqa: N818 - named for what the person reads
+class Unreadable(Exception):
     """A file nothing can be read from; the text is the sentence for the person."""
 
     def __init__(self, sentence: str) -> None:

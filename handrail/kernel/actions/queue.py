@@ -12,7 +12,7 @@ from django_tasks.base import Task
 from django_tasks.utils import get_module_path, normalize_json
 
 from handrail.kernel.actions.backoff import later
-from handrail.kernel.errors import NotNow, Refusal
+from handrail.kernel.errors import Refusal
 from handrail.kernel.models import FollowUp, Job
 from handrail.kernel.trace import last_lines
 
@@ -126,33 +126,6 @@ def hand_back(worker: str) -> int:
 def note_progress(job_id: int, done: int, total: int | None, words: str) -> None:
     """Write down how far a running job has come."""
     Job.objects.filter(pk=job_id).update(done=done, total=total, words=words[:200])
-
-
-@transaction.atomic
-def retry_job(job: Job, *, who: object) -> Job:
-    """Put a failed job back in line with a fresh number of tries. Raises NotNow for a job that has not failed."""
-    job = Job.objects.select_for_update().get(pk=job.pk)
-    if job.state != Job.State.FAILED:
-        raise NotNow("Only a job that failed can be tried again, and this one has not failed.")
-    job.state = Job.State.WAITING
-    job.due_at = timezone.now()
-    job.max_tries = job.tries + max(job.max_tries - job.tries, 3)
-    job.finished_at = None
-    job.save()
-    return job
-
-
-@transaction.atomic
-def retry_follow_up(follow_up: FollowUp, *, who: object) -> FollowUp:
-    """Put a stuck follow-up back in line. Raises NotNow for one that is not stuck."""
-    row = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
-    if row.state != FollowUp.State.STUCK:
-        raise NotNow("Only a follow-up that needs someone can be tried again, and this one doesn’t.")
-    row.state = FollowUp.State.WAITING
-    row.tries = 0
-    row.due_at = timezone.now()
-    row.save()
-    return row
 
 
 def tidy_jobs(days: int = KEPT_DAYS) -> int:

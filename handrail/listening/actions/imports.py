@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from handrail.engine.flow import Batch, Ready, flow, prepare
+from handrail.engine.matching import can_compile
 from handrail.engine.post import BadRow
 from handrail.engine.sentiment import score
 from handrail.engine.sources.files import Columns, Reader, Unreadable, is_jsonl, look_at, open_posts
@@ -31,7 +33,7 @@ from handrail.people.reads import has_role
 
 STEP = 1000
 KEPT_BAD_ROWS = 10_000
-LONG = 10_000_000  # bytes; from here on loading the compiled matcher is won back
+LONG = 10_000_000  # bytes; from here on the time to load what numba compiles is won back
 NOT_YOURS = "Only the governance owner and care analysts bring posts in. Ask one of them."
 State = PostImport.State
 Tick = Callable[[int], None]
@@ -244,10 +246,12 @@ def _reader(stream: BinaryIO, columns: Columns | None) -> Reader:
 
 def _carry_on(row: PostImport, stream: BinaryIO, by: Person | None, tick: Tick | None) -> None:
     reader = _reader(stream, columns_of(row))
-    topics = Topics(many=row.size > LONG)
+    long = row.size > LONG
+    topics = Topics(many=long)
+    scorer = partial(score, compiled=True) if long and can_compile() else score
     for _ in islice(reader, row.rows_done):
         pass
-    for batch in flow(reader, topics, score, STEP):
+    for batch in flow(reader, topics, scorer, STEP):
         _step(row, batch, topics, reader.skipped)
         if tick is not None:
             tick(row.rows_done)

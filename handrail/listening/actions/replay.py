@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from handrail.engine.flow import Matching
-from handrail.listening.actions.rows import Counts, add_counts, insert, one_at_a_time
+from handrail.listening.actions.rows import Counts, add_counts, insert, one_at_a_time, stamper
 from handrail.listening.models import Mention, Topic, TopicMention, hour_of
 from handrail.listening.queries import as_post, matcher_of
 
@@ -76,7 +76,8 @@ def _look_again(topic: Topic, posts: list[Mention], matcher: Matching) -> Replay
         counts[topic.pk, hour_of(by_pk[pk].posted_at), by_pk[pk].label] += 1
     for pk in lost:
         counts[topic.pk, hour_of(by_pk[pk].posted_at), by_pk[pk].label] -= 1
-    rows = [(topic.pk, pk, by_pk[pk].posted_at, by_pk[pk].label) for pk in sorted(added)]
+    stamp = stamper()
+    rows = [(topic.pk, pk, stamp(by_pk[pk].posted_at), by_pk[pk].label) for pk in sorted(added)]
     insert(TopicMention, ("topic_id", "mention_id", "posted_at", "label"), rows)
     gone = sorted(lost)
     for at in range(0, len(gone), 500):

@@ -1,8 +1,8 @@
 """Many rows at once, the same on SQLite and PostgreSQL: what an import writes in one transaction."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, models
@@ -29,15 +29,17 @@ def one_at_a_time() -> None:
 
 def put_mentions(ready: Sequence[Ready], post_import: PostImport) -> int:
     """Write those posts that are not kept yet, with their topics and counts; returns how many were new."""
-    known = set(Mention.objects.filter(uri__in=[row.post.uri for row in ready]).values_list("uri", flat=True))
+    known = {uri for uri, _ in _kept([row.post.uri for row in ready])}
     fresh: dict[str, Ready] = {}
     for row in ready:
         if row.post.uri not in known:
             fresh.setdefault(row.post.uri, row)
     if not fresh:
         return 0
-    insert(Mention, _MENTION, [_mention(row, post_import.pk) for row in fresh.values()])
-    mine = Mention.objects.filter(uri__in=list(fresh), post_import=post_import).values_list("pk", "uri")
+    stamp = stamper()
+    stamps = {uri: stamp(row.post.posted_at) for uri, row in fresh.items()}
+    insert(Mention, _MENTION, [_mention(row, post_import.pk, stamps[uri]) for uri, row in fresh.items()])
+    mine = [(pk, uri) for uri, (pk, brought_by) in _kept(list(fresh)) if brought_by == post_import.pk]
     links: list[tuple[Any, ...]] = []
     counts: Counts = Counter()
     for pk, uri in mine:
@@ -46,10 +48,20 @@ def put_mentions(ready: Sequence[Ready], post_import: PostImport) -> int:
         counts[None, hour, label] += 1
         for topic in row.matched:
             counts[topic, hour, label] += 1
-            links.append((topic, pk, row.post.posted_at, int(label)))
+            links.append((topic, pk, stamps[uri], int(label)))
     insert(TopicMention, ("topic_id", "mention_id", "posted_at", "label"), links)
     add_counts(counts)
     return len(mine)
+
+
+def _kept(uris: Sequence[str]) -> list[tuple[str, tuple[int, int | None]]]:
+    """Those of the addresses that are kept, with key and import; plain SQL, as it runs for each step."""
+    if not uris:
+        return []
+    table, places = connection.ops.quote_name(Mention._meta.db_table), ", ".join(["%s"] * len(uris))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT uri, id, post_import_id FROM {table} WHERE uri IN ({places})", uris)  # noqa: S608
+        return [(uri, (pk, brought_by)) for uri, pk, brought_by in cursor.fetchall()]
 
 
 def put_bad_posts(bad: Iterable[BadRow], post_import: PostImport) -> None:
@@ -60,10 +72,9 @@ def put_bad_posts(bad: Iterable[BadRow], post_import: PostImport) -> None:
 
 def add_counts(counts: Counts) -> None:
     """Add to the hourly counts, or take away where the number is negative; a count that reaches nothing goes."""
+    stamp = stamper()
     table, quote = HourCount._meta.db_table, connection.ops.quote_name
-    fresh = [
-        (topic, _moment(hour), int(label), n) for (topic, hour, label), n in sorted(counts.items(), key=_order) if n
-    ]
+    fresh = [(topic, stamp(hour), int(label), n) for (topic, hour, label), n in sorted(counts.items(), key=_order) if n]
     whole = [row for row in fresh if row[0] is None]
     by_topic = [row for row in fresh if row[0] is not None]
     for rows, target in (
@@ -84,9 +95,6 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[tup
     """Insert rows; one that is there already stays as it is."""
     if not rows:
         return
-    moments = [at for at, name in enumerate(columns) if name.endswith("_at")]
-    if moments:
-        rows = [tuple(_moment(cell) if at in moments else cell for at, cell in enumerate(row)) for row in rows]
     names = ", ".join(connection.ops.quote_name(name) for name in columns)
     places = ", ".join(["%s"] * len(columns))
     table = connection.ops.quote_name(model._meta.db_table)
@@ -100,14 +108,17 @@ def _order(entry: tuple[tuple[int | None, datetime, int], int]) -> tuple[int, da
     return topic or 0, hour, label
 
 
-def _moment(moment: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(moment)
+def stamper() -> Callable[[datetime], Any]:
+    """How this database keeps a moment: SQLite as text in UTC, the same text Django writes; asked once for many."""
+    if connection.vendor == "sqlite":
+        return lambda moment: moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+    return lambda moment: moment
 
 
-def _mention(row: Ready, post_import: int) -> tuple[Any, ...]:
+def _mention(row: Ready, post_import: int, stamp: Any) -> tuple[Any, ...]:
     post = row.post
     return (
-        post.uri, post.platform[:60], post.author[:200], post.text, ",".join(post.langs)[:60], post.posted_at,
+        post.uri, post.platform[:60], post.author[:200], post.text, ",".join(post.langs)[:60], stamp,
         post.url[:1000], post.reply_to[:500], post.place[:200], int(LABELS[row.label]),
         round(row.p[0] * 1000), round(row.p[1] * 1000), round(row.p[2] * 1000), post_import,
     )  # fmt: skip

@@ -22,7 +22,7 @@ def headline(heard: Volume) -> str:
     share = heard.negative_share
     judged = heard.total - heard.sum("unsure")
     if share is not None and judged >= ENOUGH:
-        first += f", {round(100 * share)}% of them negative"
+        first += f", {round(100 * share)}% of those we can judge negative"
     sentences = [first + _trend(heard) + "."]
     if heard.peak:
         sentences.append(
@@ -43,7 +43,9 @@ def accuracy_words() -> str:
 
 
 def _trend(heard: Volume) -> str:
-    if heard.span.choice == "all" or heard.before < ENOUGH or heard.total < ENOUGH:
+    """Compared with the stretch before, where posts reach back over all of it."""
+    span = heard.span
+    if span.choice == "all" or span.first > span.before().start or min(heard.before, heard.total) < ENOUGH:
         return ""
     ratio = heard.total / heard.before
     if ratio >= 1.5:

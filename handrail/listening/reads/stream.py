@@ -9,7 +9,7 @@ from handrail.engine.query import Query, parse
 from handrail.listening.models import Label, Mention, Topic, TopicMention
 from handrail.listening.reads.spans import linked
 
-PAGE = 30
+PAGE = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,10 @@ def _newcomer(difference: Difference, newcomer: FileRow, row: PeopleImport, unit
 
 
 def _write_changes(
-    difference: Difference, changes: Sequence[tuple[Change, dict[str, tuple[Any, Any]]]], keys: dict[str, int], undo: Undo
+    difference: Difference,
+    changes: Sequence[tuple[Change, dict[str, tuple[Any, Any]]]],
+    keys: dict[str, int],
+    undo: Undo,
 ) -> None:  # fmt: skip
     grouped: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for change, columns in changes:
@@ -170,9 +173,7 @@ def write_columns(names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None
 
 def insert_people(rows: Iterable[dict[str, Any]]) -> None:
     """Insert many people without a password; columns not given take the model's defaults. Ten times bulk_create."""
-    defaults = {
-        str(each.column): each.get_default() for each in Person._meta.concrete_fields if not each.primary_key
-    }
+    defaults = {str(each.column): each.get_default() for each in Person._meta.concrete_fields if not each.primary_key}
     defaults["password"] = make_password(None)
     names = ", ".join(connection.ops.quote_name(name) for name in defaults)
     marks = ", ".join("%s" for _ in defaults)

@@ -29,8 +29,8 @@ def page(person: Person, name: str, *args: object, **query: str) -> str:
     return answer.content.decode()
 
 
-def send(person: Person, name: str, *args: object, **given: object):
-    return signed_in(person).post(reverse(f"people:{name}", args=args), given, follow=True)
+def send(person: Person, page_name: str, /, *args: object, **given: object):
+    return signed_in(person).post(reverse(f"people:{page_name}", args=args), given, follow=True)
 
 
 def bring(person: Person, raw: bytes, **given: str) -> PeopleImport:
@@ -141,7 +141,13 @@ def test_others_can_not_give_or_end_roles(who):
 
 
 def test_an_audience_is_said_counted_and_shown(who):
-    given = {"name": "Front desk", "join": "all", "field": ["function", "", ""], "op": ["is", "is", "is"], "value": ["Front office", "", ""]}
+    given = {
+        "name": "Front desk",
+        "join": "all",
+        "field": ["function", "", ""],
+        "op": ["is", "is", "is"],
+        "value": ["Front office", "", ""],
+    }
     answer = signed_in(who.ana).post(reverse("people:audience_count"), given)
     assert "<b>3</b>" in answer.content.decode()
     send(who.ana, "new_audience", **given)
@@ -184,7 +190,9 @@ def test_a_bad_row_is_mended_in_place_before_and_after(who):
 
 
 def test_a_split_name_is_joined_or_the_line_dropped(who):
-    row = bring(who.ana, (HEAD + RUTH + "4,Nguyen, Linh,linh@h.example,,Porto,Spa,Therapist,2,PT,pt,01/11/2026\n").encode())
+    row = bring(
+        who.ana, (HEAD + RUTH + "4,Nguyen, Linh,linh@h.example,,Porto,Spa,Therapist,2,PT,pt,01/11/2026\n").encode()
+    )
     text = page(who.ana, "import_check", row.pk)
     assert "12 cells where the heading has 11" in text
     assert "Join “Nguyen, Linh”" in text
@@ -212,7 +220,10 @@ def test_a_circle_is_drawn_and_todays_managers_stay(who):
     row = bring(who.ana, (HEAD + rows).encode())
     text = page(who.ana, "import_check", row.pk)
     assert "Three people would manage one another" in text
-    assert "Person 1 reports to Person 2, to Person 3" in text or "Person 1 reports to Person 2, Person 2 to Person 3" in text
+    assert (
+        "Person 1 reports to Person 2, to Person 3" in text
+        or "Person 1 reports to Person 2, Person 2 to Person 3" in text
+    )
     send(who.ana, "import_put_in", row.pk)
     assert Person.objects.filter(staff_number__in="123", line_manager=None).count() == 3
 

@@ -126,4 +126,3 @@ def set_password(request: HttpRequest, key: str, token: str) -> HttpResponse:
             refusal = error
     shown = {"person": person, "refusal": refusal}
     return render(request, "people/set_password.html", shown, status=422 if refusal else 200)
-

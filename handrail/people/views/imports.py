@@ -35,7 +35,6 @@ def choose(request: HttpRequest) -> HttpResponse:
             refusal = error
     shown = {
         "refusal": refusal,
-        "name": request.FILES["file"].name if refusal and "file" in request.FILES else "",
         "earlier": PeopleImport.objects.select_related("by").exclude(state=State.DROPPED).defer("file", "undo")[:14],
         "nobody": not Person.objects.filter(joined_in__isnull=False).exists(),
         "complete": request.POST.get("complete", ""),
@@ -49,7 +48,9 @@ def _take(request: HttpRequest) -> PeopleImport:
         raise BadInput("Choose a file first.", field="file")
     if (file.size or 0) > MAX_BYTES:
         size = f"{(file.size or 0) // (1024 * 1024)} MB"
-        raise BadInput(f"{file.name} is {size}; a staff file may be {MAX_BYTES // (1024 * 1024)} MB. Split it in parts.")
+        raise BadInput(
+            f"{file.name} is {size}; a staff file may be {MAX_BYTES // (1024 * 1024)} MB. Split it in parts."
+        )
     complete = request.POST.get("complete") == "on"
     return actions.choose_people_file(
         file.read(), file.name or "people.csv", by=person_of(request), file_is_complete=complete
@@ -102,9 +103,7 @@ def mend(request: HttpRequest, key: int) -> HttpResponse:
     row = _row(key)
     held = get_object_or_404(PeopleImportRow, people_import=row, line=_number(request.POST.get("line", "")))
     cells = _mended(request, held, row)
-    return _then_back(
-        request, key, lambda: actions.mend_row(row, held.line, cells, by=person_of(request)), "#h-bad"
-    )
+    return _then_back(request, key, lambda: actions.mend_row(row, held.line, cells, by=person_of(request)), "#h-bad")
 
 
 def _mended(request: HttpRequest, held: PeopleImportRow, row: PeopleImport) -> list[str] | None:
@@ -188,8 +187,35 @@ def sample_csv(request: HttpRequest) -> HttpResponse:
     """A small file that goes in as it is, to show the shape."""
     response = csv_answer("people-sample.csv")
     writer = csv.writer(response)
-    writer.writerow(["Staff number", "Name", "E-mail", "Line manager", "Hotel", "Function", "Job", "Country", "Language", "Start"])
-    writer.writerow(["1001", "Ines Faria", "ines@example.org", "", "Portugal / Lisbon", "Front office", "General manager", "PT", "pt", "2019-03-01"])
-    writer.writerow(["1002", "Rui Matos", "rui@example.org", "ines@example.org", "Portugal / Lisbon", "Front office", "Receptionist", "PT", "pt", "2024-11-15"])
+    writer.writerow(
+        ["Staff number", "Name", "E-mail", "Line manager", "Hotel", "Function", "Job", "Country", "Language", "Start"]
+    )
+    writer.writerow(
+        [
+            "1001",
+            "Ines Faria",
+            "ines@example.org",
+            "",
+            "Portugal / Lisbon",
+            "Front office",
+            "General manager",
+            "PT",
+            "pt",
+            "2019-03-01",
+        ]
+    )
+    writer.writerow(
+        [
+            "1002",
+            "Rui Matos",
+            "rui@example.org",
+            "ines@example.org",
+            "Portugal / Lisbon",
+            "Front office",
+            "Receptionist",
+            "PT",
+            "pt",
+            "2024-11-15",
+        ]
+    )
     return response
-

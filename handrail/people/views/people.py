@@ -32,7 +32,9 @@ ROLES = [*Role.choices, ("line_manager", "Line manager")]
 
 
 def _search(request: HttpRequest) -> Search:
-    given = {name: " ".join(request.GET.get(name, "").split())[:200] for name in ("function", "country", "place", "role")}
+    given = {
+        name: " ".join(request.GET.get(name, "").split())[:200] for name in ("function", "country", "place", "role")
+    }
     if given["role"] not in dict(ROLES):
         given["role"] = ""
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]

@@ -44,7 +44,7 @@ def stands_for_heading(block: Block) -> bool:
         block.sort == "paragraph"
         and block.bold
         and len(block.text) <= _PSEUDO_LONGEST
-        and not _SENTENCE_END.search(block.text)
+        and not _SENTENCE_END.search(block.text[-20:])
     )
 
 
@@ -118,7 +118,7 @@ def _kind(text: str, own: Frame, frame: Frame, headings: tuple[str, ...], lead: 
 
 def _leads(block: Block, following: Block | None) -> bool:
     """Whether the block opens a list or goes on below: it ends in a colon or in a duty word."""
-    if block.sort not in ("paragraph", "list_item", "quotation") or not _LEADS.search(block.text):
+    if block.sort not in ("paragraph", "list_item", "quotation") or not _LEADS.search(block.text[-40:]):
         return False
     if following is None or following.sort == "heading":
         return False
@@ -140,25 +140,27 @@ def _governing(place: _Place, block: Block) -> tuple[str, Frame]:
         return block.marker, duty.heading_frame(block.marker)
     if block.sort != "paragraph" and block.depth:
         for text, lead, frame in reversed(place.items[: block.depth]):
-            if _LEADS.search(text):
+            if _LEADS.search(text[-40:]):
                 return text, frame
             if frame:
                 return lead, frame
-    if block.sort == "paragraph" and _SENTENCE.search(block.text):
+    if block.sort == "paragraph" and _SENTENCE.search(block.text[-20:]):
         return "", ""
     return place.lead, place.lead_frame
 
 
 def _pass(place: _Place, block: Block, frame: Frame) -> None:
-    if block.sort == "paragraph" and (not place.lead or _SENTENCE.search(block.text) or _LEADS.search(block.text)):
-        leads = bool(_LEADS.search(block.text))
+    if block.sort == "paragraph" and (
+        not place.lead or _SENTENCE.search(block.text[-20:]) or _LEADS.search(block.text[-40:])
+    ):
+        leads = bool(_LEADS.search(block.text[-40:]))
         place.lead = block.text if leads else ""
         place.lead_frame = duty.frame_of(block.text, last=True) if leads else ""
         if leads and not place.lead_frame:
             place.lead_frame = frame
         place.items = []
     elif block.sort == "list_item" and block.marker:
-        own = duty.frame_of(block.text, last=True) if _LEADS.search(block.text) else frame
+        own = duty.frame_of(block.text, last=True) if _LEADS.search(block.text[-40:]) else frame
         del place.items[block.depth :]
         while len(place.items) < block.depth:
             place.items.append(("", place.lead, place.lead_frame))

@@ -36,7 +36,7 @@ def blocks_of_page(source: str, first_line: int = 1) -> tuple[list[Block], str]:
     reader.feed(source)
     reader.close()
     reader.finish()
-    return list(_with_tables(reader.blocks)), squeeze("".join(reader.title))
+    return list(_with_tables(reader.blocks)), squeeze("".join(reader.title)).replace("\x01", "<")
 
 
 class _Reader(HTMLParser):

@@ -14,7 +14,7 @@ ID_COMMENT = re.compile(r"<!--[ \t]*(c-[a-z0-9]{3,32})(?:[ \t]+(principle|do|don
 # Beyond these a careful reading costs more than linear time, and no policy is written like that.
 _LONGEST = 50_000
 _MOST_BRACKETS = 400
-_PLAIN_TAG = re.compile(r"<!--.{0,2000}?-->|</?[A-Za-z][^<>]{0,500}>")
+_PLAIN_TAG = re.compile(r"<!--[^<>]{0,500}-->|</?[A-Za-z][^<>]{0,500}>")
 _PLAIN_TARGET = re.compile(r"\]\((?:https?://|mailto:|/|#)[^()\s]{0,2000}\)")
 _BREAKING_TAG = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|h[1-6]|hr|table|section)\b", re.I)
 

@@ -9,6 +9,7 @@ from handrail.policy.text.assemble import assemble
 from handrail.policy.text.block import Block
 from handrail.policy.text.from_markdown import read
 
+_BARE_MARKER = re.compile(r"^[\s>]*(?:[-+*]|\d{1,9}[.)])\s*$")
 _LAST_PIPE = re.compile(r"\|[ \t]*$")
 
 
@@ -60,6 +61,10 @@ def _place(lines: list[str], block: Block, comment: str) -> tuple[int, int, int,
     if block.sort == "table_row" and not block.in_html and _LAST_PIPE.search(line):
         at = line.rstrip().rindex("|")
         return last, at, at, f"{comment} "
+    if last > first and _BARE_MARKER.match(line):
+        # A lone “1.” goes on with the paragraph above it; with words behind it, it would begin a list.
+        last -= 1
+        line = lines[last].rstrip().removesuffix("\\")
     at = len(line.rstrip())
     return last, at, at, f" {comment}"
 

@@ -48,7 +48,7 @@ def test_nothing_is_asked_when_no_room_asks() -> None:
     assert "Hello Dev. Nothing is asked of you today." in signed_in(people.dev).get("/").content.decode()
 
 
-@pytest.mark.parametrize("path", ["/answers", "/answers/history"])
+@pytest.mark.parametrize("path", ["/answers", "/history"])
 def test_an_employee_may_not_open_the_answers(path: str) -> None:
     people = cast()
     assert signed_in(people.dev).get(path).status_code == 403
@@ -104,7 +104,7 @@ def test_the_bell_counts_what_waits() -> None:
 def test_no_page_of_the_desk_carries_inline_styles_or_foreign_addresses() -> None:
     people = cast()
     client = signed_in(people.ana)
-    for path in ("/", "/answers", "/answers/history", "/find?q=goal", "/waiting", "/components"):
+    for path in ("/", "/answers", "/history", "/find?q=goal", "/waiting", "/components"):
         page = client.get(path).content.decode()
         assert " style=" not in page, path
         assert "<style" not in page, path

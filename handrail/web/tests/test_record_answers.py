@@ -58,7 +58,7 @@ def test_the_history_page_shows_the_sentence_of_the_day_asked_for() -> None:
     people = cast()
     day = date(2026, 3, 3)
     AnswerDay.objects.create(question=2, day=day, state="again", score=1, sentence="Ruth had left.", why="Ruth left")
-    page = signed_in(people.ana).get(f"/answers/history?day={day}").content.decode()
+    page = signed_in(people.ana).get(f"/history?day={day}").content.decode()
     assert "Ruth had left." in page
     assert "3 March 2026" in page
 
@@ -66,7 +66,7 @@ def test_the_history_page_shows_the_sentence_of_the_day_asked_for() -> None:
 def test_a_day_that_cant_be_read_shows_the_newest_instead() -> None:
     people = cast()
     record_answers()
-    assert signed_in(people.ana).get("/answers/history?day=31-31-31").status_code == 200
+    assert signed_in(people.ana).get("/history?day=31-31-31").status_code == 200
 
 
 def test_only_the_owner_writes_today_down_from_the_page() -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
 from hypothesis import example, given, settings
@@ -125,3 +126,42 @@ def test_shares_count_posts_and_not_words() -> None:
     shares = word_shares([post("hotel hotel #spa", langs=("de",)), post("Hôtel")])
     assert shares["hotel"] == 1.0
     assert shares["spa"] == shares["#spa"] == shares["lang:de"] == 0.5
+
+
+WORDS = [f"w{number}" for number in range(40)]
+
+
+def drawn(random: Random) -> str:
+    """A query of every kind of part, over few words."""
+    one, two, three, four = random.choices(WORDS, k=4)
+    near = random.randint(0, 6)
+    return random.choice(
+        [
+            f"{one} AND {two}",
+            f"({one} OR {two}) AND NOT {three}",
+            f'"{one} {two}" OR ({three} AND {four})',
+            f"{one} NEAR/{near} {two} AND NOT {three}",
+            f'({one} OR "{two} {three}") NEAR/{near}f ({four} OR {two})',
+            f'"{one} {two} {three}"~{near} AND NOT "{one} {four}"',
+            f"w1* AND NOT ({one} NEAR/{near} {two})",
+            f"{one} AND (w?1 OR {{{two.upper()}}})",
+        ]
+    )
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_many_queries_side_by_side_do_not_mix(way: Way) -> None:
+    random = Random(5)  # noqa: S311 - a fixed draw, no secret
+    queries = {number: parse(drawn(random)) for number in range(400)}
+    seen = [
+        post(
+            " ".join(
+                word.upper() if random.random() < 0.1 else word
+                for word in random.choices(WORDS, k=random.randint(0, 12))
+            )
+        )
+        for _ in range(250)
+    ]
+    matched = Matcher(queries, way=way).match_many(seen)
+    assert sum(map(len, matched)) > 2_000
+    assert matched == oracle(queries, seen)
