@@ -20,7 +20,7 @@ $(VENV)/.test: pyproject.toml $(VENV)/.run
 
 run: $(VENV)/.run
 	@$(BIN)/python -m handrail demo --if-empty
-	@$(BIN)/python -m handrail serve
+	@HANDRAIL_ORGANISATION="$${HANDRAIL_ORGANISATION:-Harbour & Pine Hotels}" $(BIN)/python -m handrail serve
 
 demo: $(VENV)/.run
 	@$(BIN)/python -m handrail demo --if-empty

@@ -21,7 +21,7 @@ pytestmark = [
 ]
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 OWNER = "maren.castellanos@harbourpine.example"
-EMPLOYEE = "dwayne.ellis@harbourpine.example"
+EMPLOYEE = "joana.kaya@harbourpine.example"
 PASSWORD = "lantern-on-the-quay"
 PAGES = [
     "/",
@@ -169,7 +169,7 @@ def test_an_employee_sees_their_own_home_and_not_the_owners(address: str, browse
     text = page.inner_text("main")
     refused = page.goto(f"{address}/journal")
     page.close()
-    assert "Dwayne" in text
+    assert "Joana" in text
     assert not re.search(r"seven questions", text)
     assert refused is not None
     assert refused.status == 403

@@ -79,6 +79,11 @@ class FollowUp(models.Model):
     def __str__(self) -> str:
         return f"{self.name} for fact {self.entry_id}"
 
+    @property
+    def last_trouble(self) -> str:
+        """The last line of why it failed, or nothing."""
+        return self.error.strip().rpartition("\n")[2]
+
 
 class Job(models.Model):
     """One row is one piece of work to do outside a request, written in the transaction that asked for it.
@@ -130,6 +135,16 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"job {self.pk}: {self.task}"
+
+    @property
+    def why(self) -> str:
+        """Why the last try failed, or nothing: a refusal's sentence, or the end of a traceback."""
+        return str(self.errors[-1]["trace"]) if self.errors else ""
+
+    @property
+    def last_trouble(self) -> str:
+        """The last line of why it failed, or nothing."""
+        return self.why.strip().rpartition("\n")[2]
 
 
 class Schedule(models.Model):

@@ -111,8 +111,6 @@ def do(job: Job) -> bool:
         log.warning("Job %s was taken over by another worker; what this one did is undone", job.pk)
         return False
     except Exception as error:
-        if connection.in_atomic_block:
-            raise
         log.exception("Job %s (%s) failed", job.pk, job.task)
         fail(job, error)
         return False

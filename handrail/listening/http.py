@@ -99,7 +99,7 @@ def new_topic(request: HttpRequest, topic: TopicIn) -> Status[Topic]:
     return Status(201, actions.save_topic(None, **topic.dict(), by=person_of(request)))
 
 
-@router.put("/topics/{pk}", response=TopicOut, summary="Give a topic a new wording")
+@router.put("/topics/{int:pk}", response=TopicOut, summary="Give a topic a new wording")
 def change_topic(request: HttpRequest, pk: int, topic: TopicIn) -> Topic:
     """The new wording; posts kept from before are looked at again."""
     return actions.save_topic(get_object_or_404(Topic, pk=pk), **topic.dict(), by=person_of(request))

@@ -22,6 +22,7 @@ urlpatterns = [
     path("people/places", people.places, name="places"),
     path("people/places.csv", people.places_csv, name="places_csv"),
     path("people/roles", roles.roles, name="roles"),
+    path("people/roles/give", roles.give_role, name="give_role"),
     path("people/roles.csv", roles.roles_csv, name="roles_csv"),
     path("people/roles/<int:key>/end", roles.end_role, name="end_role"),
     path("people/audiences", audiences.audiences, name="audiences"),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Router, Schema
+from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from handrail.people.guard import person_of
@@ -66,10 +66,10 @@ def goals(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.post("/goals", response={201: GoalOut}, summary="Write a goal down")
-def write_goal(request: HttpRequest, goal: GoalIn) -> tuple[int, dict[str, Any]]:
+def write_goal(request: HttpRequest, goal: GoalIn) -> Status[dict[str, Any]]:
     """A new goal, if the person may."""
     text = GoalText(goal.statement, goal.theme, None, goal.starts_on, goal.ends_on)
-    return 201, _shown(set_goal(text, by=person_of(request)))
+    return Status(201, _shown(set_goal(text, by=person_of(request))))
 
 
 @router.post("/goals/import", response=GoalsReportOut, summary="Bring goals in from CSV")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from handrail.people.models import Person
 from handrail.policy.models import Policy, Version
 from handrail.strategy.reads import live_goals
-from handrail.web.answers import standing
+from handrail.web.answers import Standing
 from handrail.web.reads import may_see_answers
 from handrail.web.rooms import address, may_open
 
@@ -25,7 +25,7 @@ class Coming:
     hot: bool = False
 
 
-def coming_up(person: Person, limit: int = 5) -> list[Coming]:
+def coming_up(person: Person, stands: Standing, limit: int = 5) -> list[Coming]:
     """Goals that end, texts that come into force or are to be looked at again, and next acts with a day.
 
     All within four months, and a link only where the page opens to this person.
@@ -39,7 +39,7 @@ def coming_up(person: Person, limit: int = 5) -> list[Coming]:
     ]
     found += _policies(today, until)
     if may_see_answers(person):
-        for answer in standing().answers:
+        for answer in stands.answers:
             act = answer.next_act
             if act and act.due and today <= act.due <= until:
                 found.append(Coming(act.due, act.words, act.href, hot=True))

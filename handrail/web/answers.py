@@ -1,8 +1,9 @@
 """The seven answers as they stand: asked of each room, kept until the record moves on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -15,6 +16,7 @@ from handrail.web.rooms import may_open
 
 KEPT_SECONDS = 300
 FAR = date.max
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +35,25 @@ class Standing:
 
 
 def standing() -> Standing:
-    """How the seven questions stand now.
+    """How the seven questions stand now; kept until the record moves on."""
+    return kept("answers", work_out)
 
-    An answer changes only when the record does, and each change adds a fact; so what was worked out is kept under
-    the newest fact's hash, for at most five minutes because some answers also depend on the day.
+
+def kept(name: str, make: Callable[[], K]) -> K:
+    """What `make` gives, worked out anew only when the record has moved.
+
+    What a room reads changes only when the record does, and each change adds a fact; so the result is kept under the
+    newest fact's hash, for at most five minutes because some results also depend on the time of day.
     """
     newest = JournalEntry.objects.order_by("-id").values_list("hash", flat=True).first()
     if newest is None:
-        return work_out()
-    key = f"answers:{newest}:{timezone.localdate()}"
-    kept: Standing | None = cache.get(key)
-    if kept is None:
-        kept = work_out()
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept
+        return make()
+    key = f"{name}:{newest}:{timezone.localdate()}"
+    found: K | None = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, KEPT_SECONDS)
+    return found
 
 
 def work_out() -> Standing:

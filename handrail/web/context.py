@@ -10,13 +10,13 @@ from django.http import HttpRequest
 from handrail.kernel.words import listed
 from handrail.people.models import Person, RoleGrant
 from handrail.people.reads import is_line_manager
-from handrail.web.answers import standing
+from handrail.web.answers import Standing, standing
 from handrail.web.inbox import needs_you
 from handrail.web.questions import QUESTIONS
 from handrail.web.reads import may_see_answers
 from handrail.web.rooms import Room, address, may_open, rooms_for
 
-OF_ROOM = {"strategy": 1, "people": 2, "policy": 3, "listening": 5}
+OF_ROOM = {"strategy": 1, "people": 2, "policy": 3}
 LINKS = (
     ("Your account", "people:account"),
     ("How answers are worked out", "web:how"),
@@ -70,7 +70,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         if not isinstance(person, Person) or not person.is_active:
             return empty
         app = request.resolver_match.app_name if request.resolver_match else ""
-        return {"frame": _frame(request, person, app), "rail": _rail(person, app)}
+        stands = standing() if may_see_answers(person) else None
+        return {"frame": _frame(request, person, app, stands), "rail": _rail(person, app, stands)}
     except DatabaseError:
         return empty
 
@@ -83,7 +84,7 @@ def roles_in_words(person: Person) -> str:
     return listed(sorted(names)) or person.job
 
 
-def _frame(request: HttpRequest, person: Person, app: str) -> Frame:
+def _frame(request: HttpRequest, person: Person, app: str, stands: Standing | None) -> Frame:
     rooms = rooms_for(person, app)
     by_icon = {room.icon: room for room in rooms}
     tabs = [by_icon[icon] for icon in ("home", "book", "goal", "listen") if icon in by_icon]
@@ -100,20 +101,20 @@ def _frame(request: HttpRequest, person: Person, app: str) -> Frame:
         rooms=rooms,
         tabs=tabs,
         links=links,
-        waiting=len(needs_you(person)),
+        waiting=len(needs_you(person, stands)),
         find_href=find,
         inbox_href=address("web:inbox"),
         sought=sought,
     )
 
 
-def _rail(person: Person, app: str) -> list[RailPost]:
-    if not may_see_answers(person):
+def _rail(person: Person, app: str, stands: Standing | None) -> list[RailPost]:
+    if stands is None:
         return []
     pages = {1: address("strategy:goals"), 2: address("people:people"), 3: address("policy:policies")}
     home = address("web:home")
     posts = []
-    for asked, answer in zip(QUESTIONS, standing().answers, strict=True):
+    for asked, answer in zip(QUESTIONS, stands.answers, strict=True):
         page = pages.get(asked.number, "")
         href = page if page and may_open(person, page) else f"{home}#q{asked.number}"
         posts.append(RailPost(asked.number, asked.short, answer.state, href, OF_ROOM.get(app) == asked.number))

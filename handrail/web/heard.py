@@ -1,10 +1,9 @@
 """What was heard lately, from the hourly counts that listening keeps; no post is counted again for this."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Sum
-from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from handrail.listening.models import HourCount, Label
@@ -24,6 +23,11 @@ class Heard:
     last: date
 
     @property
+    def judged(self) -> int:
+        """Posts whose sound the machine was sure enough of."""
+        return sum(sum(parts[:3]) for _, parts in self.days)
+
+    @property
     def is_recent(self) -> bool:
         """Whether the stretch reaches up to this week; older posts are shown as of their own time."""
         return (timezone.localdate() - self.last).days < DAYS
@@ -39,15 +43,12 @@ def heard_lately() -> Heard | None:
     last = timezone.localtime(min(newest, timezone.now())).date()
     first = last - timedelta(days=DAYS - 1)
     begin = timezone.make_aware(datetime.combine(first, datetime.min.time()))
-    rows = (
-        HourCount.objects.filter(topic__isnull=True, hour__gte=begin, hour__lt=begin + timedelta(days=DAYS))
-        .annotate(day=TruncDate("hour"))
-        .values_list("day", "label")
-        .annotate(posts=Sum("n"))
-    )
-    found = {(day, label): posts for day, label, posts in rows.order_by("day", "label")}
+    rows = HourCount.objects.filter(topic__isnull=True, hour__gte=begin, hour__lt=begin + timedelta(days=DAYS))
+    found: Counter[tuple[date, int]] = Counter()
+    for hour, label, posts in rows.values_list("hour", "label", "n"):
+        found[timezone.localtime(hour).date(), label] += posts
     days = tuple(
-        (day, tuple(found.get((day, label), 0) for label in Label.values))
+        (day, (found[day, 0], found[day, 1], found[day, 2], found[day, 3]))
         for day in (first + timedelta(days=n) for n in range(DAYS))
     )
     sums = [sum(parts[label] for _, parts in days) for label in range(4)]

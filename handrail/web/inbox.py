@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handrail.people.models import Person
-from handrail.web.answers import act_for, standing
+from handrail.web.answers import Standing, act_for, standing
 from handrail.web.questions import question
 from handrail.web.reads import may_see_answers
 
@@ -19,11 +19,11 @@ class Waiting:
     due: date | None = None
 
 
-def needs_you(person: Person) -> list[Waiting]:
+def needs_you(person: Person, stands: Standing | None = None) -> list[Waiting]:
     """What waits on this person, soonest first; computed each time, so that a thing done is a thing gone."""
     found = []
     if may_see_answers(person):
-        for answer in standing().answers:
+        for answer in (stands or standing()).answers:
             act = act_for(person, answer.next_act)
             if act and act.who == "You":
                 found.append(

@@ -7,12 +7,12 @@ import numpy as np
 
 from handrail.engine.matching.alphabet import Array
 from handrail.engine.matching.anchors import Shares, anchor_keys
-from handrail.engine.matching.deciding import CLOSE, FAILS, HOLDS, NEAR, PHRASE, TERM, Programs
+from handrail.engine.matching.deciding import CLOSE, FAILS, HOLDS, NEAR, RUN, TERM, Programs
+from handrail.engine.matching.fitting import Wildcards
 from handrail.engine.matching.hashing import (
-    EXACT_START_SEED,
-    PLAIN_START_SEED,
     SIGNS,
     SPREAD,
+    START_SEED,
     hash_key,
     hash_letters,
 )
@@ -25,7 +25,7 @@ from handrail.engine.matching.keys import (
     literal_start,
     word_key,
 )
-from handrail.engine.matching.naming import Vocabulary, Wildcards
+from handrail.engine.matching.naming import Vocabulary
 from handrail.engine.query.folding import exact_form
 from handrail.engine.query.nodes import (
     And,
@@ -57,10 +57,7 @@ class Assembly:
         self.patterns: dict[str, Word] = {}
         self.steps: list[list[int]] = []
         self.begins: list[int] = []
-        self.words: list[int] = []
-        self.runs: list[int] = [0]
-        self.sides: list[tuple[int, int]] = []
-        self.asked: list[tuple[int, int]] = []
+        self.lists: list[int] = []
         self.anchors: list[list[int]] = []
 
     def take(self, query: Query) -> None:
@@ -105,7 +102,7 @@ class Assembly:
             case Word():
                 self._step([TERM, self._word(node), 0, 0], holds, fails)
             case Phrase():
-                self._step([PHRASE, self._run(node.words), 0, 0], holds, fails)
+                self._step([RUN, self._run(node.words), 0, 0], holds, fails)
             case Close():
                 self._close(node, holds, fails)
             case Near():
@@ -136,23 +133,26 @@ class Assembly:
         self._step([TERM, terms[-1], 0, 0], holds, fails)
 
     def _run(self, words: tuple[Word, ...]) -> int:
-        self.words.extend(self._word(word) for word in words)
-        self.runs.append(len(self.words))
-        return len(self.runs) - 2
+        """Where the run's list begins."""
+        numbers = [self._word(word) for word in words]
+        self.lists.extend((len(words), *numbers))
+        return len(self.lists) - len(words) - 1
 
     def _side(self, side: Side) -> int:
-        begin = len(self.runs) - 1
-        for words in alternatives(side):
+        begin = len(self.lists)
+        runs = alternatives(side)
+        self.lists.append(len(runs))
+        for words in runs:
             self._run(words)
-        self.sides.append((begin, len(self.runs) - 1))
-        return len(self.sides) - 1
+        return begin
 
     def _close(self, node: Close, holds: Jumps, fails: Jumps) -> None:
-        begin = len(self.asked)
-        counted = Counter(word_key(word) for word in node.words)
-        for word in dict.fromkeys(node.words):
-            self.asked.append((self._word(word), counted[word_key(word)]))
-        self._step([CLOSE, begin, len(self.asked), len(node.words) + node.within], holds, fails)
+        begin = len(self.lists)
+        asked = Counter(self._word(word) for word in node.words)
+        self.lists.append(len(asked))
+        for term, times in asked.items():
+            self.lists.extend((term, times))
+        self._step([CLOSE, begin, len(node.words) + node.within, 0], holds, fails)
 
     def programs(self) -> Programs:
         """The steps and lists of all queries taken."""
@@ -160,11 +160,8 @@ class Assembly:
         opens[1:] = np.cumsum([len(queries) for queries in self.anchors])
         return Programs(
             steps=np.array(self.steps, np.int32).reshape(-1, 6),
+            lists=np.array(self.lists, np.int32),
             begins=np.array(self.begins, np.int32),
-            words=np.array(self.words, np.int32),
-            runs=np.array(self.runs, np.int32),
-            sides=np.array(self.sides, np.int32).reshape(-1, 2),
-            asked=np.array(self.asked, np.int32).reshape(-1, 2),
             opens=opens,
             anchored=np.array([query for queries in self.anchors for query in queries], np.int32),
         )
@@ -181,24 +178,25 @@ class Assembly:
         """The terms that are values of fields."""
         return {key: term for key, term in self.terms.items() if FIELD_MARK in key}
 
-    def wildcards(self) -> Wildcards:
-        """The terms that are patterns, in groups that start alike."""
-        starting: dict[int, list[str]] = {}
+    def wildcards(self, form: Form) -> Wildcards | None:
+        """The terms that are patterns of one form; None when there are none."""
+        starting: dict[str, list[str]] = {}
         for key, word in self.patterns.items():
-            seed = EXACT_START_SEED if word.form is Form.EXACT else PLAIN_START_SEED
-            starting.setdefault(hash_letters(seed, literal_start(word)), []).append(key)
-        ordered = [(self.terms[key], self.patterns[key]) for keys in starting.values() for key in keys]
-        texts = [exact_form(word.text) if word.form is Form.EXACT else word.text for _, word in ordered]
-        points = np.array([ord(letter) for text in texts for letter in text], np.uint32)
+            if word.form is form:
+                starting.setdefault(literal_start(word), []).append(key)
+        if not starting:
+            return None
+        words = [self.patterns[key] for keys in starting.values() for key in keys]
+        texts = [exact_form(word.text) if form is Form.EXACT else word.text for word in words]
         return Wildcards(
-            *_table({value: group for group, value in enumerate(starting)}),
-            lengths=np.array(sorted({len(literal_start(word)) for _, word in ordered}), np.int32),
+            *_table({hash_letters(START_SEED, start): group for group, start in enumerate(starting)}),
+            lengths=np.array(sorted({len(start) for start in starting}), np.int32),
             opens=np.cumsum([0, *(len(keys) for keys in starting.values())]).astype(np.int32),
-            terms=np.array([term for term, _ in ordered], np.int32),
-            signs=np.array([SIGNS[word.sigil] for _, word in ordered], np.int32),
-            texts=points,
-            text_opens=np.cumsum([0, *(len(text) for text in texts)]).astype(np.int32),
+            terms=np.array([self.terms[key] for keys in starting.values() for key in keys], np.int32),
+            signs=np.array([SIGNS[word.sigil] for word in words], np.int32),
             simple=np.array([text.endswith("*") and text.count("*") + text.count("?") == 1 for text in texts], bool),
+            texts=np.array([ord(letter) for text in texts for letter in text], np.uint32),
+            text_opens=np.cumsum([0, *(len(text) for text in texts)]).astype(np.int32),
         )
 
 

@@ -25,6 +25,7 @@ TONES, FLAGS, JOINERS, DRAWINGS = (KINDS.index(one) for one in (TONE, FLAG, JOIN
 LOW_LINES, SIGILS, TIES, GAPS = (KINDS.index(one) for one in (LOW_LINE, SIGIL, APOSTROPHE, GAP))
 _COLON, _SLASH = ord(":"), ord("/")
 _D, _E, _L, _M, _R, _S, _T, _V = (ord(letter) for letter in "delmrstv")
+# WORDS to DRAWINGS, the first four kinds, go on with a word that has begun.
 # The bit that tells a small ASCII letter from its capital.
 _SMALL = 32
 
@@ -77,7 +78,7 @@ def _end(points: Array, at: int, begin: int, stop: int, kinds: Array) -> int:
 
 @compiled
 def _is_tail(kind: int) -> bool:
-    return kind in (TAILS, JOINERS, DRAWINGS)
+    return TAILS <= kind <= DRAWINGS
 
 
 @compiled
@@ -97,7 +98,7 @@ def _signed_end(points: Array, at: int, begin: int, stop: int, kinds: Array) -> 
     """The end of a tag or handle; a sign inside a word is none."""
     if at > begin:
         before = kinds[points[at - 1]]
-        if before == WORDS or _is_tail(before):
+        if before <= DRAWINGS:
             return at
     if at + 1 < stop:
         after = kinds[points[at + 1]]
@@ -112,8 +113,10 @@ def _signed_end(points: Array, at: int, begin: int, stop: int, kinds: Array) -> 
 def _word_end(points: Array, at: int, stop: int, kinds: Array) -> int:
     while at < stop:
         kind = kinds[points[at]]
-        if kind == WORDS or _is_tail(kind):
+        if kind <= DRAWINGS:
             at += 1
+        elif kind == GAPS:
+            return at
         elif kind == LOW_LINES:
             after = at + 1
             while after < stop and kinds[points[after]] == LOW_LINES:
@@ -151,7 +154,7 @@ def _closes(points: Array, at: int, stop: int, kinds: Array) -> bool:
     if at >= stop:
         return True
     kind = kinds[points[at]]
-    return not (kind in (WORDS, LOW_LINES) or _is_tail(kind))
+    return kind > DRAWINGS and kind != LOW_LINES
 
 
 @compiled

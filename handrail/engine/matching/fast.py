@@ -2,20 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
+from typing import TypeAlias
 
 import numpy as np
 
-from handrail.engine.matching.alphabet import alphabet
+from handrail.engine.matching.alphabet import Alphabet, Array, alphabet
 from handrail.engine.matching.anchors import Shares
 from handrail.engine.matching.assembling import Assembly
 from handrail.engine.matching.cutting import cut
-from handrail.engine.matching.deciding import decide
+from handrail.engine.matching.deciding import NOWHERE, decide, joined
+from handrail.engine.matching.fitting import fit
+from handrail.engine.matching.hashing import START_SEED
 from handrail.engine.matching.keys import field_key
-from handrail.engine.matching.naming import name
+from handrail.engine.matching.naming import exact_numbers, name, plain_numbers, raw_numbers, signs_of
 from handrail.engine.post import Post
 from handrail.engine.query.fields import field_keys
-from handrail.engine.query.nodes import Query
+from handrail.engine.query.nodes import Form, Query
 
+# Terms, at which word each stands, and where each post's begin.
+Met: TypeAlias = tuple[Array, Array, Array]
 # So many characters at a time, so that the arrays stay near the processor.
 _CHUNK = 400_000
 # A batch of edits this large, or this share of the main one, is worth merging.
@@ -34,7 +39,7 @@ class Batch:
             assembly.take(queries[number])
         self.programs = assembly.programs()
         self.vocabulary = assembly.vocabulary()
-        self.wildcards = assembly.wildcards()
+        self.wildcards = (assembly.wildcards(Form.PLAIN), assembly.wildcards(Form.EXACT))
         self.fields = assembly.field_terms()
 
     def match(self, posts: Sequence[Post]) -> list[list[int]]:
@@ -43,25 +48,41 @@ class Batch:
         texts = [post.text for post in posts]
         bounds = np.fromiter(accumulate((len(text) + 1 for text in texts), initial=0), np.int64, len(texts) + 1)
         points = np.frombuffer(("\0".join(texts) + "\0").encode("utf-32-le", "surrogatepass"), np.uint32)
-        words = cut(points, bounds, letters.kinds)
-        occurrences = name(points, *words, letters, self.vocabulary, self.wildcards)
-        held, opens = decide(self.programs, *occurrences, *self._field_terms(posts))
+        starts, ends, first = cut(points, bounds, letters.kinds)
+        signs = signs_of(points, starts, letters.kinds)
+        words = (points, starts, ends, signs)
+        met = name(self._numbers(words, letters), signs, first, self.vocabulary.hashes, self.vocabulary.terms)
+        for wild, forms in zip(self.wildcards, (letters.plain, letters.exact), strict=True):
+            if wild is not None:
+                shape = (first, letters.kinds, letters.row, forms, letters.accents, np.uint64(START_SEED))
+                met = joined(*met, *fit(*words, *shape, *wild))
+        if self.fields:
+            met = joined(*met, *self._field_terms(posts))
+        held, opens = decide(*self.programs, *met)
         numbers = [self.numbers[query] for query in held.tolist()]
         found = [numbers[begin:end] for begin, end in pairwise(opens.tolist())]
         if self.struck:
             found = [[number for number in one if number not in self.struck] for one in found]
         return found
 
-    def _field_terms(self, posts: Sequence[Post]) -> tuple[np.ndarray, np.ndarray]:
-        """The field terms of each post, and where each post's begin."""
-        firsts = np.zeros(len(posts) + 1, np.int32)
-        if not self.fields:
-            return np.zeros(0, np.int32), firsts
+    def _numbers(self, words: tuple[Array, Array, Array, Array], letters: Alphabet) -> Array:
+        """A row of numbers for each form that some query asks for."""
+        kinds, row, exact = letters.kinds, letters.row, letters.exact
+        rows = [plain_numbers(*words, kinds, row, letters.plain)]
+        if self.vocabulary.asks_exact:
+            rows.append(exact_numbers(*words, kinds, row, exact, letters.differs))
+        if self.vocabulary.asks_raw:
+            rows.append(raw_numbers(*words, kinds, row, exact))
+        return np.stack(rows)
+
+    def _field_terms(self, posts: Sequence[Post]) -> Met:
+        """The field terms of each post; they stand nowhere."""
         terms: list[int] = []
-        for index, post in enumerate(posts, 1):
+        opens = [0]
+        for post in posts:
             terms.extend(self.fields[key] for key in map(field_key, field_keys(post)) if key in self.fields)
-            firsts[index] = len(terms)
-        return np.array(terms, np.int32), firsts
+            opens.append(len(terms))
+        return np.array(terms, np.int32), np.full(len(terms), NOWHERE, np.int32), np.array(opens, np.int32)
 
 
 class FastMatcher:

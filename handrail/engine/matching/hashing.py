@@ -5,8 +5,8 @@ from handrail.engine.matching.keys import EXACT_MARK, RAW_MARK
 PRIME = 1099511628211
 SPREAD = 29
 # One start per kind of key, so that the same letters as plain word, exact word and raw word are three numbers.
-PLAIN_SEED, EXACT_SEED, RAW_SEED, PLAIN_START_SEED, EXACT_START_SEED = (
-    14695981039346656037 ^ (salt * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) for salt in range(5)
+PLAIN_SEED, EXACT_SEED, RAW_SEED, START_SEED = (
+    14695981039346656037 ^ (salt * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) for salt in range(4)
 )
 # What a sign adds after the letters.
 SIGNS = {"": 0, "#": 1, "@": 2}

@@ -17,7 +17,8 @@ LOW_LINE = "_"
 SIGIL = "#"  # opens a tag or a handle
 APOSTROPHE = "'"
 GAP = " "
-KINDS = WORD + TAIL + SINGLE + PICTURE + TONE + FLAG + JOINER + DRAWING + LOW_LINE + SIGIL + APOSTROPHE + GAP
+# In this order: what goes on with a word comes first, so that compiled code asks with one comparison.
+KINDS = WORD + TAIL + JOINER + DRAWING + GAP + SINGLE + PICTURE + TONE + FLAG + LOW_LINE + SIGIL + APOSTROPHE
 
 Span = tuple[int, int]
 

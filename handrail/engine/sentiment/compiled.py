@@ -25,6 +25,8 @@ _compile = cast("Callable[[Read], Read]", numba.njit(cache=True, nogil=True))
 
 _KIND, _LOWER, _LETTER, _SYMBOL_LENGTH = a.KIND, a.LOWER, a.LETTER, a.SYMBOL_LENGTH
 _ONE, _EIGHT = np.uint64(1), np.uint64(8)
+_THREE, _FOUR = np.uint64(2**24 - 1), np.uint64(2**32 - 1)
+_MARKED_THREE, _MARKED_FOUR, _MARKED_FIVE = np.uint64(3 << 40), np.uint64(4 << 40), np.uint64(5 << 40)
 
 
 @_within
@@ -99,18 +101,22 @@ def _token_end(low: Bytes, kind: Bytes, start: int, kept: int) -> int:
 
 @_compile
 def _grams(low: Bytes, start: int, end: int, out: Rows, found: int) -> int:
-    """Runs of three to five letters within one word and its two edges."""
-    for begin in range(start - 1, end):
-        packed = np.uint64(0)
-        for length in range(1, a.LONGEST_GRAM + 1):
-            place = begin + length - 1
-            if place > end:
-                break
-            byte = np.uint64(low[place]) if start <= place < end else np.uint64(0)
-            packed |= byte << np.uint64(8 * (length - 1))
-            if length >= a.SHORTEST_GRAM:
-                out[found] = _mix((packed | np.uint64(length << 40)) + a.GRAM)
-                found += 1
+    """Runs of three to five letters within one word and its two edges, which are spelled as zero."""
+    window = np.uint64(0)  # the next five letters, first one lowest
+    for place in range(start, min(start + 4, end)):
+        window |= np.uint64(low[place]) << np.uint64(8 * (place - start + 1))
+    for begin in range(start - 1, end - 1):
+        out[found] = _mix((window & _THREE | _MARKED_THREE) + a.GRAM)
+        found += 1
+        if begin + 3 <= end:
+            out[found] = _mix((window & _FOUR | _MARKED_FOUR) + a.GRAM)
+            found += 1
+        if begin + 4 <= end:
+            out[found] = _mix((window | _MARKED_FIVE) + a.GRAM)
+            found += 1
+        window >>= _EIGHT
+        if begin + 5 < end:
+            window |= np.uint64(low[begin + 5]) << np.uint64(32)
     return found
 
 

@@ -18,7 +18,7 @@ from handrail.engine.sources.wording import clean, language_code, plain, plausib
 SAMPLE = 20_000
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 _DELIMITERS = ",;\t|"
-_REMEMBERED_IDS = 1_000_000
+_REMEMBERED_IDS = 250_000  # later doubles are found by the database; memory stays small
 _LONG_LINE = f"The line is longer than {MAX_LINE:,} characters. Look for a missing line break."
 _OPEN_QUOTE = "A quotation mark opens on this line and is never closed. Close it or take it out."
 _FIRST = {"day": ", with the day first", "month": ", with the month first", "iso": ""}

@@ -73,7 +73,7 @@ def _difference(
 def choose_people_file(
     raw: bytes, name: str, *, by: Person | None, columns: Sequence[str] | None = None, file_is_complete: bool = False
 ) -> PeopleImport:
-    """Take a file in hand and check it. It waits, packed, for at most 28 days. Without `by` it is the operator’s own shell."""
+    """Take a file in hand and check it; it waits at most 28 days. Without `by` it is the operator’s own shell."""
     if by is not None and not may_import_people(by):
         raise Refused(NOT_YOURS)
     _let_go_of_old_files()

@@ -119,7 +119,7 @@ def test_what_goes_out_as_csv_comes_back_in_and_changes_nothing(who):
 
 
 def test_a_role_is_given_and_ended_on_the_page(who):
-    send(who.ana, "roles", who="dev@example.org", role="reviewer", interest="privacy")
+    send(who.ana, "give_role", who="dev@example.org", role="reviewer", interest="privacy")
     grant = RoleGrant.objects.get(person=who.dev)
     assert "for privacy" in page(who.dev, "roles")
     send(who.ana, "end_role", grant.pk)
@@ -128,13 +128,13 @@ def test_a_role_is_given_and_ended_on_the_page(who):
 
 
 def test_an_unknown_name_is_answered_in_place(who):
-    answer = send(who.ana, "roles", who="Nobody Such", role="author", interest="")
+    answer = send(who.ana, "give_role", who="Nobody Such", role="author", interest="")
     assert answer.status_code == 422
     assert "Nobody here is called" in answer.content.decode()
 
 
 def test_others_can_not_give_or_end_roles(who):
-    assert send(who.dev, "roles", who="dev@example.org", role="author", interest="").status_code == 403
+    assert send(who.dev, "give_role", who="dev@example.org", role="author", interest="").status_code == 403
     grant = RoleGrant.objects.get(person=who.eva)
     assert send(who.dev, "end_role", grant.pk).status_code == 403
     assert not RoleGrant.objects.filter(person=who.dev).exists()

@@ -87,8 +87,7 @@ def people_csv(request: HttpRequest) -> HttpResponse:
     response = csv_answer("people.csv")
     writer = csv.writer(response)
     writer.writerow(
-        ["Staff number", "Name", "E-mail", "Line manager number", "Place", "Function", "Job", "Level", "Country"]
-        + ["Language", "Start", "End"]
+        "Staff number,Name,E-mail,Line manager number,Place,Function,Job,Level,Country,Language,Start,End".split(",")
     )
     rows = people_found(_search(request)).order_by("name", "id").values_list(
         "staff_number", "name", "email", "line_manager__staff_number", "unit__path", "function", "job", "level",

@@ -6,7 +6,7 @@ from itertools import groupby
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from handrail.kernel.errors import BadInput
 from handrail.kernel.files import csv_answer, safe_cell
@@ -26,15 +26,23 @@ DOES = {
 
 
 @guarded(anyone)
-@require_http_methods(["GET", "POST"])
+@require_GET
 def roles(request: HttpRequest) -> HttpResponse:
     """Every role and who holds it. Those who may give roles find the form here."""
-    refusal = None
-    if request.method == "POST":
-        try:
-            return _grant(request)
-        except BadInput as error:
-            refusal = error
+    return _page(request)
+
+
+@guarded(actions.may_grant_roles)
+@require_POST
+def give_role(request: HttpRequest) -> HttpResponse:
+    """Give somebody a role; what can't stand is answered on the page, with what was typed."""
+    try:
+        return _grant(request)
+    except BadInput as refusal:
+        return _page(request, refusal)
+
+
+def _page(request: HttpRequest, refusal: BadInput | None = None) -> HttpResponse:
     by_role = {role: list(grants) for role, grants in groupby(live_grants(), key=lambda grant: grant.role)}
     named = Person.objects.here().filter(pk=_number(request.GET.get("person", ""))).first()
     shown = {

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from handrail.kernel.evidence import Answer, NextAct, Said
+from handrail.listening.reads import may_listen
 from handrail.people.guard import guarded, person_of
 from handrail.people.models import Person
 from handrail.people.reads import anyone
 from handrail.strategy.reads import live_goals
 from handrail.web.ahead import coming_up
-from handrail.web.answers import Standing, act_for, readable_by, standing
+from handrail.web.answers import Standing, act_for, kept, readable_by, standing
 from handrail.web.context import roles_in_words
 from handrail.web.headline import headline, overall_words
 from handrail.web.heard import heard_lately
@@ -22,7 +23,7 @@ from handrail.web.own import own_desk
 from handrail.web.questions import QUESTIONS, SCORES, Question
 from handrail.web.reads import may_see_answers
 from handrail.web.returned import returned_this_year
-from handrail.web.rooms import address, may_open
+from handrail.web.rooms import address
 from handrail.web.views.pictures import heard_picture
 from handrail.web.week import DAYS, this_week
 
@@ -68,8 +69,8 @@ def rows_for(person: Person, stands: Standing) -> list[Row]:
 def _steering(request: HttpRequest, person: Person) -> HttpResponse:
     stands = standing()
     rows = rows_for(person, stands)
-    heard = heard_lately() if may_open(person, address("listening:listening") or "/") else None
-    goals = live_goals()
+    heard = kept("heard", heard_lately) if may_listen(person) else None
+    goals = list(live_goals())
     shown = {
         "today": timezone.localdate(),
         "role": roles_in_words(person),
@@ -78,13 +79,13 @@ def _steering(request: HttpRequest, person: Person) -> HttpResponse:
         "worked_out_at": stands.worked_out_at,
         "rows": rows,
         "first": next((row for row in rows if row.solid), None),
-        "returned": returned_this_year(),
+        "returned": kept("returned", returned_this_year),
         "goals": goals[:GOALS_SHOWN],
-        "more_goals": max(goals.count() - GOALS_SHOWN, 0),
+        "more_goals": max(len(goals) - GOALS_SHOWN, 0),
         "goals_href": address("strategy:goals"),
         "week": this_week(person),
         "week_since": timezone.localdate() - timedelta(days=DAYS),
-        "coming": coming_up(person),
+        "coming": coming_up(person, stands),
         "heard": heard,
         "heard_picture": heard_picture(heard) if heard else "",
         "listening_href": address("listening:listening"),

@@ -93,7 +93,7 @@ def test_a_file_that_is_none_is_refused_with_a_sentence(raw, says):
         open_posts(io.BytesIO(raw))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.one_of(st.binary(max_size=60), st.text(max_size=30).map(lambda t: frame(text=t))), max_size=12))
 def test_every_line_is_a_post_a_bad_row_or_counted_whatever_it_holds(lines):
     raw = b"\n".join([frame(), *(line.replace(b"\n", b" ").replace(b"\r", b" ") for line in lines)])
