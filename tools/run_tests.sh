@@ -31,10 +31,10 @@ export HANDRAIL_HOME
 trap 'rm -rf "$HANDRAIL_HOME"' EXIT
 
 echo "== on SQLite"
-$python -m pytest "$@" || exit 1
+$python -m pytest -n 2 --dist loadfile "$@" || exit 1
 
 echo "== on PostgreSQL"
-$python tools/with_postgres.py $python -m pytest -m "not browser and not one_database" "$@"
+$python tools/with_postgres.py $python -m pytest -n 2 --dist loadfile -m "not browser and not one_database" "$@"
 code=$?
 if [ $code = 77 ]; then skipped="$skipped
   - the same tests on PostgreSQL: no server could be started (set HANDRAIL_TEST_PG to the url of one)"

@@ -146,8 +146,8 @@ def _recognise(reading: Reading, known: Iterable[Known]) -> tuple[dict[str, Know
 
 def _leavers(reading: Reading, by_number: Mapping[str, Known], outside: list[Known]) -> list[Known]:
     """Those a file once brought and this one doesn't have; a line that can't go in still shows that they are here."""
-    number_column = next((column.index for column in reading.columns if column.kind == "staff_number"), 0)
-    shown = {bad.cells[number_column].strip() for bad in reading.bad if number_column < len(bad.cells)}
+    # A split or shifted row may show the number in any of its cells.
+    shown = {cell.strip() for bad in reading.bad for cell in bad.cells}
     return [person for person in outside if person.active and person.from_file and person.staff_number not in shown]
 
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from handrail.engine.matching.keys import (
     EXACT_MARK,
     FIELD_MARK,
+    PAIR_MARK,
     PATTERN_MARK,
     RAW_MARK,
     field_keys_of,
+    pair_keys,
     word_key,
 )
 from handrail.engine.query.nodes import And, Close, Field, Near, Node, Not, Or, Phrase, Side, Word, alternatives
@@ -15,6 +17,10 @@ from handrail.engine.query.nodes import And, Close, Field, Near, Node, Not, Or, 
 # Rough shares of posts, until real ones are known.
 _FIELD_SHARES = {"lang": 0.3, "platform": 0.5, "has": 0.3, "site": 0.01, "from": 0.0005}
 _BY_LENGTH = (0.5, 0.2, 0.1, 0.04, 0.02, 0.01, 0.006, 0.004, 0.003, 0.002)
+
+
+# Words that a query pairs are found side by side this much more often than chance would have it.
+_PAIRED = 3.0
 
 
 class Shares:
@@ -25,6 +31,9 @@ class Shares:
 
     def of_key(self, key: str) -> float:
         """The share of posts that hold this key."""
+        if PAIR_MARK in key:
+            one, two = (self.of_key(word) for word in key.split(PAIR_MARK))
+            return min(one, two, _PAIRED * one * two)
         known = self.measured.get(key)
         if known is not None:
             return known
@@ -78,8 +87,10 @@ def _anchor(node: Node, shares: Shares) -> frozenset[str] | None:
     match node:
         case Word():
             return frozenset((word_key(node),))
-        case Phrase() | Close():
-            return frozenset((min((word_key(word) for word in node.words), key=shares.of_key),))
+        case Phrase():
+            return frozenset((_rarest(node.words, shares),))
+        case Close():
+            return frozenset((min(map(word_key, node.words), key=shares.of_key),))
         case Near():
             return min((_side(side, shares) for side in (node.left, node.right)), key=shares.of_keys)
         case Field():
@@ -96,4 +107,34 @@ def _anchor(node: Node, shares: Shares) -> frozenset[str] | None:
 
 
 def _side(side: Side, shares: Shares) -> frozenset[str]:
-    return frozenset(min((word_key(word) for word in run), key=shares.of_key) for run in alternatives(side))
+    return frozenset(_rarest(run, shares) for run in alternatives(side))
+
+
+def _rarest(run: tuple[Word, ...], shares: Shares) -> str:
+    """The word of a phrase, or the pair of words in it, that the fewest posts hold."""
+    return min((*map(word_key, run), *pair_keys(run)), key=shares.of_key)
+
+
+def second_key(node: Node, anchor: frozenset[str], shares: Shares) -> str | None:
+    """One more key that every matching post holds, the rarest beside the anchor; None when there is no such key."""
+    others = required_keys(node) - anchor
+    for key in anchor:
+        others -= set(key.split(PAIR_MARK))
+    return min(others, key=shares.of_key, default=None)
+
+
+def required_keys(node: Node) -> set[str]:
+    """Keys that a post must hold, every one, for the node to hold; not always all such keys."""
+    match node:
+        case Word():
+            return {word_key(node)}
+        case Phrase() | Close():
+            return set(map(word_key, node.words))
+        case Near():
+            return required_keys(node.left) | required_keys(node.right)
+        case And():
+            return set().union(*map(required_keys, node.parts))
+        case Field() if len(node.values) == 1:
+            return set(field_keys_of(node))
+        case _:
+            return set()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from handrail.engine.matching.alphabet import Array
-from handrail.engine.matching.anchors import Shares, anchor_keys
+from handrail.engine.matching.anchors import Shares, anchor_keys, second_key
 from handrail.engine.matching.deciding import CLOSE, FAILS, HOLDS, NEAR, RUN, TERM, Programs
 from handrail.engine.matching.fitting import Wildcards
 from handrail.engine.matching.hashing import (
@@ -19,6 +19,7 @@ from handrail.engine.matching.hashing import (
 from handrail.engine.matching.keys import (
     EXACT_MARK,
     FIELD_MARK,
+    PAIR_MARK,
     PATTERN_MARK,
     RAW_MARK,
     field_keys_of,
@@ -58,7 +59,7 @@ class Assembly:
         self.steps: list[list[int]] = []
         self.begins: list[int] = []
         self.lists: list[int] = []
-        self.anchors: list[list[int]] = []
+        self.anchors: list[list[tuple[int, int]]] = []
 
     def take(self, query: Query) -> None:
         """Add a query; it gets the next number."""
@@ -69,8 +70,10 @@ class Assembly:
         self._node(query.node, holds, fails)
         for jumps, place in ((holds, HOLDS), (fails, FAILS)):
             self._land(jumps, place)
-        for key in anchor_keys(query.node, self.shares):
-            self.anchors[self._term(key)].append(number)
+        anchor = anchor_keys(query.node, self.shares)
+        second = second_key(query.node, anchor, self.shares)
+        for key in anchor:
+            self.anchors[self._term(key)].append((number, -1 if second is None else self._term(second)))
 
     def _term(self, key: str) -> int:
         if key not in self.terms:
@@ -163,16 +166,17 @@ class Assembly:
             lists=np.array(self.lists, np.int32),
             begins=np.array(self.begins, np.int32),
             opens=opens,
-            anchored=np.array([query for queries in self.anchors for query in queries], np.int32),
+            anchored=np.array([one for queries in self.anchors for one in queries], np.int32).reshape(-1, 2),
         )
 
     def vocabulary(self) -> Vocabulary:
-        """The terms that are single words, under their hashes."""
+        """The terms that are words, or two in a row, under their hashes."""
         numbers = {
             hash_key(key): term for key, term in self.terms.items() if FIELD_MARK not in key and key[0] != PATTERN_MARK
         }
         marks = {key[0] for key in self.terms}
-        return Vocabulary(*_table(numbers), EXACT_MARK in marks, RAW_MARK in marks)
+        pairs = any(PAIR_MARK in key for key in self.terms)
+        return Vocabulary(*_table(numbers), EXACT_MARK in marks, RAW_MARK in marks, pairs)
 
     def field_terms(self) -> dict[str, int]:
         """The terms that are values of fields."""

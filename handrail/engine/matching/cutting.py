@@ -44,10 +44,22 @@ def cut(points: Array, bounds: Array, kinds: Array) -> tuple[Array, Array, Array
         begin, stop = bounds[post], bounds[post + 1] - 1
         at = begin
         while at < stop:
-            end = _end(points, at, begin, stop, kinds)
-            if end == at:
+            kind = kinds[points[at]]
+            if kind == GAPS:
                 at += 1
                 continue
+            if kind == WORDS:
+                # Most words are letters with a space behind them; this loop alone is worth a third of the time.
+                end = at + 1
+                while end < stop and kinds[points[end]] == WORDS:
+                    end += 1
+                if end < stop and kinds[points[end]] != GAPS:
+                    end = _word_end(points, end, stop, kinds)
+            else:
+                end = _rare_end(points, at, begin, stop, kinds)
+                if end == at:
+                    at += 1
+                    continue
             if not _is_scheme(points, end, stop):
                 starts[count] = at
                 ends[count] = end
@@ -58,13 +70,9 @@ def cut(points: Array, bounds: Array, kinds: Array) -> tuple[Array, Array, Array
 
 
 @compiled
-def _end(points: Array, at: int, begin: int, stop: int, kinds: Array) -> int:
-    """Where the word that starts here ends; here, if none does."""
+def _rare_end(points: Array, at: int, begin: int, stop: int, kinds: Array) -> int:
+    """Where what starts here ends, if it is a word without being letters; here, if none does."""
     kind = kinds[points[at]]
-    if kind == WORDS:
-        return _word_end(points, at + 1, stop, kinds)
-    if kind == GAPS:
-        return at
     if kind == SINGLES:
         return _tail_end(points, at + 1, stop, kinds)
     if kind == SIGILS:
@@ -154,7 +162,7 @@ def _closes(points: Array, at: int, stop: int, kinds: Array) -> bool:
     if at >= stop:
         return True
     kind = kinds[points[at]]
-    return kind > DRAWINGS and kind != LOW_LINES
+    return bool(kind > DRAWINGS and kind != LOW_LINES)
 
 
 @compiled

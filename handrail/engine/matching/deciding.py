@@ -28,7 +28,8 @@ _POST, _HEAD, _LAST = range(3)
 class Programs(NamedTuple):
     """All queries: `begins[query]` is its first step; a step is kind, three numbers, next for yes, next for no.
 
-    `anchored[opens[term]:opens[term + 1]]` are the queries to try when a term occurs.
+    `anchored[opens[term]:opens[term + 1]]` are the queries to try when a term occurs, each with one more term that must
+    occur, or -1.
     """
 
     steps: Array
@@ -62,8 +63,8 @@ def decide(
         before = count
         for index in range(meetings):
             for slot in range(opens[met[index]], opens[met[index] + 1]):
-                query = anchored[slot]
-                if tried[query] == post:
+                query, second = anchored[slot, 0], anchored[slot, 1]
+                if (second >= 0 and found[second, _POST] != post) or tried[query] == post:
                     continue
                 tried[query] = post
                 if _holds(steps, lists, begins[query], post, found, chain):

@@ -22,7 +22,7 @@ from handrail.engine.query.nodes import Form, Query
 # Terms, at which word each stands, and where each post's begin.
 Met: TypeAlias = tuple[Array, Array, Array]
 # So many characters at a time, so that the arrays stay near the processor.
-_CHUNK = 400_000
+_CHUNK = 50_000
 # A batch of edits this large, or this share of the main one, is worth merging.
 _EDITS, _EDITS_SHARE = 256, 0.1
 
@@ -51,11 +51,12 @@ class Batch:
         starts, ends, first = cut(points, bounds, letters.kinds)
         signs = signs_of(points, starts, letters.kinds)
         words = (points, starts, ends, signs)
-        met = name(self._numbers(words, letters), signs, first, self.vocabulary.hashes, self.vocabulary.terms)
+        known = self.vocabulary
+        met = name(self._numbers(words, letters), signs, first, known.asks_pairs, known.hashes, known.terms)
         for wild, forms in zip(self.wildcards, (letters.plain, letters.exact), strict=True):
             if wild is not None:
-                shape = (first, letters.kinds, letters.row, forms, letters.accents, np.uint64(START_SEED))
-                met = joined(*met, *fit(*words, *shape, *wild))
+                folding = (letters.kinds, letters.row, forms, letters.accents)
+                met = joined(*met, *fit(np.uint64(START_SEED), *words, first, *folding, *wild))
         if self.fields:
             met = joined(*met, *self._field_terms(posts))
         held, opens = decide(*self.programs, *met)

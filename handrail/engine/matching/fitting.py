@@ -34,6 +34,7 @@ class Wildcards(NamedTuple):
 
 @compiled
 def fit(
+    seed: np.uint64,
     points: Array,
     starts: Array,
     ends: Array,
@@ -43,7 +44,6 @@ def fit(
     row: Array,
     forms: Array,
     accents: Array,
-    seed: np.uint64,
     hashes: Array,
     groups: Array,
     lengths: Array,

@@ -1,6 +1,6 @@
 """How a key becomes a number: the same sum in plain Python here and in the compiled loops."""
 
-from handrail.engine.matching.keys import EXACT_MARK, RAW_MARK
+from handrail.engine.matching.keys import EXACT_MARK, PAIR_MARK, RAW_MARK
 
 PRIME = 1099511628211
 SPREAD = 29
@@ -22,7 +22,10 @@ def hash_letters(seed: int, letters: str, sign: int = 0) -> int:
 
 
 def hash_key(key: str) -> int:
-    """The number of a word's key."""
+    """The number of the key of a word or of two in a row."""
+    if PAIR_MARK in key:
+        one, two = (hash_letters(PLAIN_SEED, word) for word in key.split(PAIR_MARK))
+        return (one * PRIME & _SIXTY_FOUR ^ two) * PRIME & _SIXTY_FOUR
     seed = {EXACT_MARK: EXACT_SEED, RAW_MARK: RAW_SEED}.get(key[0], PLAIN_SEED)
     bare = key if seed == PLAIN_SEED else key[1:]
     sign = SIGNS.get(bare[0], 0)

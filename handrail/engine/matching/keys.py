@@ -1,6 +1,6 @@
 """Under which keys a query's words and fields, and a post's, meet; a key is a short text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handrail.engine.query.checks import words_in
 from handrail.engine.query.fields import FieldKey
@@ -12,6 +12,7 @@ EXACT_MARK = "="
 RAW_MARK = "!"
 PATTERN_MARK = "~"
 FIELD_MARK = ":"
+PAIR_MARK = " "
 _MARKS = {Form.PLAIN: "", Form.EXACT: EXACT_MARK, Form.RAW: RAW_MARK}
 
 
@@ -20,6 +21,16 @@ def word_key(word: Word) -> str:
     text = exact_form(word.text) if word.form is Form.EXACT else word.text
     mark = PATTERN_MARK if word.is_pattern else ""
     return mark + _MARKS[word.form] + word.sigil + text
+
+
+def pair_keys(words: Sequence[Word]) -> list[str]:
+    """The keys of two words in a row, for all neighbours of a phrase that are compared in their plain form."""
+    plain = [word.form is Form.PLAIN and not word.is_pattern and not word.sigil for word in words]
+    return [
+        f"{words[at].text}{PAIR_MARK}{words[at + 1].text}"
+        for at in range(len(words) - 1)
+        if plain[at] and plain[at + 1]
+    ]
 
 
 def field_key(key: FieldKey) -> str:

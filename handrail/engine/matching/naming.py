@@ -27,6 +27,7 @@ class Vocabulary(NamedTuple):
     terms: Array
     asks_exact: bool
     asks_raw: bool
+    asks_pairs: bool
 
 
 @compiled
@@ -133,18 +134,23 @@ def find(value: np.uint64, hashes: Array, found: Array) -> int:
 
 
 @compiled
-def name(numbers: Array, signs: Array, first: Array, hashes: Array, found: Array) -> tuple[Array, Array, Array]:
+def name(
+    numbers: Array, signs: Array, first: Array, pairs: bool, hashes: Array, found: Array
+) -> tuple[Array, Array, Array]:
     """The terms that occur, at which word, and where each post's begin.
 
-    `numbers` has a row for each form; `first` says at which word each post begins.
+    `numbers` has a row for each form, the plain one first; `first` says at which word each post begins. `pairs`: two
+    words in a row can be a term too, if each of them is one.
     """
     forms = numbers.shape[0]
-    terms = np.empty(2 * forms * len(signs), np.int32)
-    places = np.empty(2 * forms * len(signs), np.int32)
+    terms = np.empty((2 * forms + 1) * len(signs), np.int32)
+    places = np.empty(len(terms), np.int32)
     opens = np.zeros(len(first), np.int32)
     count = 0
     for post in range(len(first) - 1):
+        paired = False
         for word in range(first[post], first[post + 1]):
+            known = False
             for form in range(forms):
                 value = numbers[form, word]
                 if value == _NONE:
@@ -153,10 +159,17 @@ def name(numbers: Array, signs: Array, first: Array, hashes: Array, found: Array
                 if term >= 0:
                     terms[count], places[count] = term, word
                     count += 1
+                    known = known or form == 0
                 if signs[word]:
                     term = find((value ^ np.uint64(signs[word])) * _PRIME, hashes, found)
                     if term >= 0:
                         terms[count], places[count] = term, word
                         count += 1
+            if paired and known:
+                term = find((numbers[0, word - 1] * _PRIME ^ numbers[0, word]) * _PRIME, hashes, found)
+                if term >= 0:
+                    terms[count], places[count] = term, word
+                    count += 1
+            paired = pairs and known
         opens[post + 1] = count
     return terms[:count], places[:count], opens

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from handrail.engine.matching.anchors import Shares, anchor_keys
-from handrail.engine.matching.keys import EXACT_MARK, FIELD_MARK, RAW_MARK, field_key, keys_in
+from handrail.engine.matching.keys import EXACT_MARK, FIELD_MARK, PAIR_MARK, RAW_MARK, field_key, keys_in
 from handrail.engine.matching.looks import Look, look_at
 from handrail.engine.matching.patterns import Patterns
 from handrail.engine.post import Post
@@ -14,6 +15,8 @@ from handrail.engine.query.nodes import Node, Query
 from handrail.engine.query.tokens import Token, ascii_words, tokens
 
 _NOWHERE: list[int] = []
+# Marks that stand inside a key; the others open it.
+_INSIDE = (FIELD_MARK, PAIR_MARK)
 
 
 class PureMatcher:
@@ -40,7 +43,7 @@ class PureMatcher:
         self.anchors[number] = anchor_keys(node, self.shares)
         for key in self.anchors[number]:
             self.anchored[key].add(number)
-        self._count(node, 1)
+        self._count(node, self.anchors[number], 1)
         self.patterns.add(word for word in words_in(node) if word.is_pattern)
 
     def remove(self, number: int) -> None:
@@ -49,20 +52,21 @@ class PureMatcher:
         if node is None:
             return
         del self.looks[number]
-        for key in self.anchors.pop(number):
+        anchor = self.anchors.pop(number)
+        for key in anchor:
             self.anchored[key].discard(number)
             if not self.anchored[key]:
                 del self.anchored[key]
-        self._count(node, -1)
+        self._count(node, anchor, -1)
         self.patterns.remove(word for word in words_in(node) if word.is_pattern)
 
-    def _count(self, node: Node, by: int) -> None:
-        for key in keys_in(node):
+    def _count(self, node: Node, anchor: frozenset[str], by: int) -> None:
+        pairs = [key for key in anchor if PAIR_MARK in key]
+        for key in (*keys_in(node), *pairs):
             self.uses[key] += by
             if not self.uses[key]:
                 del self.uses[key]
-            mark = FIELD_MARK if FIELD_MARK in key else key[0]
-            self.marks[mark] += by
+            self.marks[next((mark for mark in _INSIDE if mark in key), key[0])] += by
 
     def match(self, post: Post) -> list[int]:
         """The numbers of the queries the post matches, in order."""
@@ -85,12 +89,26 @@ class PureMatcher:
         for at, key in keyed:
             if key in uses:
                 found.setdefault(key, []).append(at)
+        if self.marks[PAIR_MARK]:
+            self._pair(found)
         if self.marks[FIELD_MARK]:
             for field in field_keys(post):
                 key = field_key(field)
                 if key in uses:
                     found[key] = _NOWHERE
         return found
+
+    def _pair(self, found: dict[str, list[int]]) -> None:
+        """Add the known keys of two words in a row."""
+        at_place: dict[int, list[str]] = {}
+        for key, standing in found.items():
+            for at in standing:
+                at_place.setdefault(at, []).append(key)
+        for at, keys in at_place.items():
+            for one, two in product(keys, at_place.get(at + 1, ())):
+                pair = f"{one}{PAIR_MARK}{two}"
+                if pair in self.uses:
+                    found[pair] = _NOWHERE
 
     def _keys(self, token: Token) -> Iterator[str]:
         signs = ("", token.sigil) if token.sigil else ("",)

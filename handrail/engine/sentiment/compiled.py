@@ -121,6 +121,31 @@ def _grams(low: Bytes, start: int, end: int, out: Rows, found: int) -> int:
 
 
 @_compile
+def _spell(low: Bytes, upper: Flags, squeezed: Flags, start: int, end: int) -> tuple[np.uint64, bool, bool, bool]:
+    """A token's hash, and whether it is loud, stretched, and has letters."""
+    spelled, power = np.uint64(0), _ONE
+    latin = caps = beyond = 0
+    stretched = False
+    for place in range(start, end):
+        byte = low[place]
+        spelled += np.uint64(byte) * power
+        power *= a.POWER
+        latin += 0x61 <= byte <= 0x7A
+        beyond += byte >= 0x80
+        caps += upper[place]
+        stretched |= squeezed[place]
+    return _mix(spelled), latin >= 2 and caps == latin, stretched, latin + beyond > 0
+
+
+@_compile
+def _count_letters(low: Bytes, start: int, end: int, tally: Counts) -> None:
+    for place in range(start, end):
+        letter = _LETTER[low[place]]
+        tally[a.PLAIN_LETTERS] += letter == a.PLAIN_LETTER
+        tally[a.OTHER_LETTERS] += letter == a.OTHER_LETTER
+
+
+@_compile
 def _post(
     low: Bytes,
     upper: Flags,
@@ -144,34 +169,20 @@ def _post(
             start += 1
             continue
         end = _token_end(low, kind, start, kept)
-        spelled, power = np.uint64(0), _ONE
-        latin = caps = beyond = 0
-        stretched = False
-        for place in range(start, end):
-            byte = low[place]
-            spelled += np.uint64(byte) * power
-            power *= a.POWER
-            latin += 0x61 <= byte <= 0x7A
-            beyond += byte >= 0x80
-            caps += upper[place]
-            stretched |= squeezed[place]
-            if sort == a.WORD:
-                letter = _LETTER[byte]
-                tally[a.PLAIN_LETTERS] += letter == a.PLAIN_LETTER
-                tally[a.OTHER_LETTERS] += letter == a.OTHER_LETTER
-        hashed = _mix(spelled)
+        hashed, loud, stretched, lettered = _spell(low, upper, squeezed, start, end)
         out[found] = hashed
         out[found + 1] = _mix(before * a.PAIR + hashed)
         out[found + 2] = _mix(second * a.TRIPLE + before * a.PAIR + hashed)
         found += 3
-        if latin >= 2 and caps == latin:
+        if loud:
             out[found] = _mix(hashed + a.LOUD)
             found += 1
         if stretched:
             out[found] = a.STRETCHED
             found += 1
         if sort == a.WORD:
-            tally[a.WORDS] += latin + beyond > 0
+            tally[a.WORDS] += lettered
+            _count_letters(low, start, end, tally)
             if reach > 0:
                 out[found] = _mix(hashed ^ a.NEGATED)
                 found += 1

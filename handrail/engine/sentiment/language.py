@@ -1,7 +1,7 @@
 """Is a post in a language the student knows? What its source declared, then its script, then its little words.
 
-The guess is made only where nothing was declared, and errs towards scoring: a short post in Latin letters without a
-telling little word counts as English.
+The guess is made only where nothing was declared. It errs towards scoring: a post in Latin letters counts as English
+unless more of its little words belong to other languages than to English.
 """
 
 from collections.abc import Sequence
@@ -15,10 +15,9 @@ from handrail.engine.sentiment.features import Hashes, token_hash
 
 COVERED = "en"
 _UNDECLARED = {"", "und", "mul", "zxx", "mis"}
-_FOREIGN_NEEDED = 2  # little words of another language before a post counts as foreign
 _SCRIPT_WEIGHT = 2  # one letter of a script with larger units says about as much as two Latin ones
 
-# Frequent little words. A word that two of the languages write alike with English ("me", "die", "on") is left out.
+# Frequent little words, and those that thank or praise; what English writes alike, or uses as a name, votes for none.
 _ENGLISH = """
 the and of to you it that was for are with his they be at this have from or had by but not what all were we when your
 can there an each which she do how their if will up other about out many then them these so some her would like him into
@@ -42,13 +41,23 @@ og jeg ikke det er på med til av så men vi har hvor
 yang dan di ini itu dengan untuk tidak ada saya kamu aku dari ke akan bisa sudah juga nya gak apa
 ang ng mga sa na ako ikaw siya hindi ito ay po ba lang naman
 ve bir bu için çok ama ne da de değil var ben sen gibi daha mi
+merci j'adore qu'on n'ai d'être l'hôtel c'était très trop quel quelle donc toujours jamais
+danke wir ihr gerne schön gut leider hier sind war waren hat habe kann ganz wurde alles nichts mein meine
+gracias encanta buen buena mejor todos ahora hola buenos servicio estaba tengo siempre nunca
+obrigada bom boa adorei péssimo atendimento nunca agora todos estava estou gostei
+grazie buono bello bellissimo quando stato stata ancora mai tutto tutti abbiamo servizio
+bedankt dank heb goed was't waarom werd zoals onze mijn jullie
+và là của không được rất này cho với những một các
+çok güzel teşekkürler iyi kadar sonra daha olarak mı değil
+saya bagus terima kasih sangat sekali karena
 nie się jest na że to jak ale tak co czy mnie już dla przez tylko bardzo
 """
 _AMBIGUOUS = """
-a ada air al all als an apa as at av ay ba be bei ben bien bin bu co com con da dan das de dem den des det di die
-dit do dos du el ela ele en er es est ett ex gak ha han har has hay he her him i il im in is it ito jak je kan ke ko
-la lang las le les lo los ma man mas me men mi na ne ng no non nos nya och of ok on or os ou par pas per plus po
-pour que sa see sei sen ser seu si so son su sua sur sí tak till to tout tu um up van var ve vi via was we wel ya yo
+a ada air al ale all als an ancora apa as at av ay ba be bei ben bien bin bom bon bu co com come con da dan das de
+dem den des det di die dit do dos du el ela ele en er es est ett ex gak gut ha han har has hay he her him i il im in
+is it ito jak je kan ke ko la lang las le les lo los ma mai man mas me men mi mit more na ne ng no non nos nya och
+of ok on or os ou par pas per plus po pour pro que sa see sei sen ser seu si so son su sua sur sí tak till to tout
+tu um up van var ve vi via war was we wel ya yo
 """
 
 
@@ -62,7 +71,7 @@ def covered(tallies: NDArray[np.int32], declared: Sequence[bool | None]) -> NDAr
     """Which posts to score, from their tallies and what was declared of each."""
     script = tallies[:, a.OTHER_LETTERS] * _SCRIPT_WEIGHT <= tallies[:, a.PLAIN_LETTERS]
     foreign = tallies[:, a.FOREIGN_VOTES]
-    guess = (foreign < _FOREIGN_NEEDED) | (foreign <= tallies[:, a.COVERED_VOTES])
+    guess = foreign <= tallies[:, a.COVERED_VOTES]
     said = np.array([-1 if claim is None else int(claim) for claim in declared], np.int8)
     agreed: NDArray[np.bool_] = script & np.where(said < 0, guess, said == 1)
     return agreed

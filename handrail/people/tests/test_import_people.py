@@ -204,3 +204,13 @@ def test_a_file_without_staff_numbers_is_refused_with_a_sentence(who):
     with pytest.raises(BadInput, match="staff number"):
         import_people(b"Name,Mail\nAna,a@b.example\n", "p.csv", by=who.ana)
     assert not PeopleImport.objects.exists()
+
+
+def test_somebody_whose_row_is_held_back_does_not_leave(who):
+    import_people(FILE, "p.csv", by=who.ana)
+    split = PAULO.replace("3,Paulo Reis", "3 ,Paulo, Reis")
+    done = check_people_import((HEAD + RUTH + MAREN + split).encode(), "p.csv", file_is_complete=True)
+    assert len(done.bad) == 1
+    assert done.leaving == []
+    shifted = check_people_import((HEAD + RUTH + MAREN + "Dr," + PAULO).encode(), "p.csv", file_is_complete=True)
+    assert shifted.leaving == []

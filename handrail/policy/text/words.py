@@ -57,7 +57,9 @@ def _steps(old: str, new: str) -> Iterator[Piece]:
         return
     for op, old_from, old_to, new_from, new_to in _opcodes(old_bare, new_bare):
         if op == "equal":
-            yield Piece("equal", "".join(new_shown[new_from:new_to]))
+            # Where the new wording begins, a word that followed others keeps the blank before it.
+            said = "".join(new_shown[new_from:new_to])
+            yield Piece("equal", said if new_from or not old_shown[old_from][:1].isspace() else f" {said}")
             continue
         if old_to > old_from:
             yield Piece("del", "".join(old_shown[old_from:old_to]))
