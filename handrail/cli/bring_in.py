@@ -17,6 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
     parser.add_argument("--as", dest="as_whom", metavar="E-MAIL", help="on whose behalf; default: a governance owner")
     parser.add_argument("--title", help="the policy's title, when it is new")
+    parser.add_argument("--complete", action="store_true", help="people: the file names everyone; others have left")
+    parser.add_argument("--confirmed", action="store_true", help="people: yes, more than one in twenty leave")
     add_json_option(parser)
 
 

@@ -58,7 +58,11 @@ def _needed(by: Person | None) -> Person:
 
 
 def _people(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespace) -> Report:
-    found = check_people_import(raw, name) if arguments.dry_run else import_people(raw, name, by=by)
+    whole: bool = arguments.complete
+    if arguments.dry_run:
+        found = check_people_import(raw, name, file_is_complete=whole)
+    else:
+        found = import_people(raw, name, by=by, file_is_complete=whole, confirmed=arguments.confirmed)
     return {
         "new": len(found.new),
         "changed": len(found.changed),

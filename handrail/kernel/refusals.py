@@ -6,8 +6,9 @@ from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from handrail.kernel.errors import Busy, NoRoom, Refusal
+from handrail.kernel.errors import BadInput, Busy, NoRoom, Refusal
 
+NUL = "What was sent holds a control character that no text may hold (NUL). Take it out and send it again."
 FULL = "The disk is full, so nothing was changed. Make room on the server, then do it again."
 BUSY = "Others are writing just now, and nothing was changed. Wait a moment, then do it again."
 
@@ -19,6 +20,8 @@ def as_refusal(error: BaseException) -> Refusal | None:
     text = str(error)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return NoRoom(FULL)
+    if isinstance(error, DatabaseError | ValueError) and "NUL (0x00)" in text:
+        return BadInput(NUL)
     if not isinstance(error, DatabaseError):
         return None
     code = getattr(error.__cause__, "sqlstate", None)

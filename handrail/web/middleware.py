@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from handrail.kernel.errors import Refusal
-from handrail.kernel.refusals import refusal_page
+from handrail.kernel.refusals import as_refusal, refusal_page
 
 # No inline script or style, nothing from elsewhere: a page of Handrail is complete in itself.
 CONTENT_POLICY = (
@@ -39,7 +38,6 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a Refusal with its own status; leave everything else to Django."""
-        if isinstance(exception, Refusal):
-            return refusal_page(request, exception)
-        return None
+        """Answer a Refusal, or a full disk, with its own status; leave everything else to Django."""
+        refusal = as_refusal(exception)
+        return None if refusal is None else refusal_page(request, refusal)

@@ -1,6 +1,7 @@
-"""What the desk does by itself: writing the day's answers down."""
+"""What the desk does by itself: writing the day's answers down, cutting the typefaces to size."""
 
 from handrail.kernel.jobs import daily, every, task
+from handrail.web import fonts
 from handrail.web.actions import record_answers
 
 
@@ -16,3 +17,10 @@ def keep_todays_answers() -> None:
 def close_the_day() -> None:
     """The day's last look, which history keeps."""
     record_answers()
+
+
+@every(minutes=60)
+@task()
+def build_fonts() -> None:
+    """Write the small WOFF2 faces where fontTools is installed and they are not there yet; else do nothing."""
+    fonts.build()

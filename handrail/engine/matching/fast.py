@@ -22,7 +22,7 @@ from handrail.engine.query.nodes import Form, Query
 # Terms, at which word each stands, and where each post's begin.
 Met: TypeAlias = tuple[Array, Array, Array]
 # So many characters at a time, so that the arrays stay near the processor.
-_CHUNK = 50_000
+_CHUNK = 400_000
 # A batch of edits this large, or this share of the main one, is worth merging.
 _EDITS, _EDITS_SHARE = 256, 0.1
 

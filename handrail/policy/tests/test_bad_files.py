@@ -8,7 +8,7 @@ import pytest
 from docx import Document as Word
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 
 from handrail.kernel.errors import BadInput
 from handrail.policy.text import read_policy, write_markdown
@@ -170,9 +170,9 @@ def test_text_in_content_controls_and_links_is_not_lost() -> None:
     link.append(run)
     paragraph._p.append(link)
     block = parse_xml(
-        f'<w:sdt {nsdecls("w")}><w:sdtContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:sdtContent></w:sdt>'
+        f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     )
-    word.element.body.insert_element_before(block, qn("w:sectPr"))
+    word.element.body.insert_element_before(block, "w:sectPr")
     assert [clause.text for clause in read_policy(saved(word), "p.docx").clauses] == ["See our page", "In a box."]
 
 

@@ -1,5 +1,7 @@
 """What changed between two texts, and does it ask more or less?"""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,7 +115,7 @@ def test_the_pieces_tell_both_wordings(old: str, new: str) -> None:
     pieces = word_pieces(old, new)
     assert "".join(piece.text for piece in pieces if piece.op != "ins").split() == old.split()
     assert "".join(piece.text for piece in pieces if piece.op != "del").split() == new.split()
-    assert all(first.op != second.op for first, second in zip(pieces, pieces[1:], strict=False))
+    assert all(first.op != second.op for first, second in pairwise(pieces))
 
 
 @settings(deadline=None, max_examples=100)

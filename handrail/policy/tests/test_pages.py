@@ -181,18 +181,18 @@ def test_a_markdown_export_comes_back_in_as_the_same_text() -> None:
 def test_the_api_speaks_the_same_verbs() -> None:
     people = two_versions()
     browser = signed_in(people.dev)
-    listed = json.loads(browser.get("/api/v1/policy/policies").content)
+    listed = json.loads(browser.get("/api/v1/policies").content)
     assert [version["number"] for version in listed[0]["versions"]] == [1]
-    text = json.loads(browser.get("/api/v1/policy/policies/social-media-policy/1").content)
+    text = json.loads(browser.get("/api/v1/policies/social-media-policy/1").content)
     assert text["clauses"][0]["text"] == "You should:"
-    assert browser.get("/api/v1/policy/policies/social-media-policy/2").status_code == 403
+    assert browser.get("/api/v1/policies/social-media-policy/2").status_code == 403
     file = SimpleUploadedFile("next.md", SECOND.replace(b"Call", b"Phone"))
-    said = browser.post("/api/v1/policy/policies/import", {"file": file})
+    said = browser.post("/api/v1/policies/import", {"file": file})
     assert said.status_code == 403
     assert "authors" in json.loads(said.content)["sentence"]
     file.seek(0)
     report = json.loads(
-        signed_in(people.eva).post("/api/v1/policy/policies/import?dry_run=true", {"file": file}).content
+        signed_in(people.eva).post("/api/v1/policies/import?dry_run=true", {"file": file}).content
     )
     assert not report["written"]
     assert report["changes"][0]["words"]

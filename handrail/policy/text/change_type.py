@@ -87,7 +87,7 @@ def _by_duty(old: Clause, new: Clause) -> Typed | None:
     if "not" in old.frame and "not" not in new.frame:
         said = f"says “{new.frame}”" if new.frame else "states no duty"
         return Typed("loosened", f"It said “{old.frame}” and now {said}.")
-    if was == now:
+    if was == now or {was, now} == {0, 1}:
         return None
     words = (f"“{old.frame}”" if old.frame else "no duty", f"“{new.frame}”" if new.frame else "no duty")
     return Typed("tightened" if now > was else "loosened", f"The duty goes from {words[0]} to {words[1]}.")

@@ -4,6 +4,8 @@ import re
 
 from handrail.policy.clause import Frame, Kind
 
+# A clause is judged by its first words: beyond this it is a chapter, and reading on would cost time for nothing.
+_FAR = 2000
 _APOSTROPHE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 _START = r"(?:^|[.!?;:,(–—]\s*|\b(?:please|and|but|or|just|so|then|also)\s+)"
 _PEOPLE = (
@@ -46,8 +48,8 @@ _SAID: tuple[tuple[Frame, str], ...] = (
     ),
     (
         "may",
-        rf"\b{_PEOPLE} can\b|\b(?:is|are) (?:free|welcome|allowed|permitted|encouraged)\b|\bfeel free\b"
-        r"|\bencouraged\b|\bmay\b(?! (?:be|have|result|include|seem|appear|differ|vary|see"
+        rf"\b{_PEOPLE} can\b(?! (?:expect|be\b))|\b(?:is|are) (?:free|welcome|allowed|permitted|encouraged)\b"
+        r"|\bfeel free\b|\bencouraged\b|\bmay\b(?! (?:be|have|result|include|seem|appear|differ|vary|see"
         r"|affect|need|want|require|apply|come|cause|lead|\d))",
     ),
 )
@@ -101,7 +103,7 @@ def plain_quotes(text: str) -> str:
 
 def frame_of(text: str, *, last: bool = False) -> Frame:
     """The duty that a sentence states: the first one in it, or the last, which is the one that governs a list."""
-    plain = plain_quotes(text)
+    plain = plain_quotes(text[-_FAR:] if last else text[:_FAR])
     best: tuple[int, int, Frame] | None = None
     for rank, (frame, pattern) in enumerate(_FRAMES):
         found = [match.start() for match in pattern.finditer(plain)] if last else None
@@ -118,7 +120,7 @@ def frame_of(text: str, *, last: bool = False) -> Frame:
 
 def heading_frame(heading: str) -> Frame:
     """The duty that stands over everything under a heading such as “Don't” or “You must”; none for “Dos and don'ts”."""
-    plain = plain_quotes(heading)
+    plain = plain_quotes(heading[:_FAR])
     if _BOTH.search(plain):
         return ""
     if _DONT_HEADING.match(plain):
@@ -148,7 +150,7 @@ def is_imperative(text: str) -> bool:
 
 def is_definition(text: str, headings: tuple[str, ...]) -> bool:
     """Whether the clause says what a word means."""
-    return any(_DEFINITION_HEADING.search(each) for each in headings) or bool(_DEFINITION.match(text))
+    return any(_DEFINITION_HEADING.search(each[:_FAR]) for each in headings) or bool(_DEFINITION.match(text))
 
 
 def is_example(text: str, headings: tuple[str, ...], lead_in: str, quoted: bool) -> bool:
@@ -157,7 +159,7 @@ def is_example(text: str, headings: tuple[str, ...], lead_in: str, quoted: bool)
         return True
     if headings and _EXAMPLE_HEADING.match(headings[-1]) and not heading_frame(headings[-1]):
         return True
-    return quoted and bool(_SAMPLE_LEAD.search(lead_in or (headings[-1] if headings else "")))
+    return quoted and bool(_SAMPLE_LEAD.search((lead_in or (headings[-1] if headings else ""))[-_FAR:]))
 
 
 def kind_of(text: str, frame: Frame, headings: tuple[str, ...], lead_in: str, quoted: bool) -> Kind:
@@ -170,7 +172,7 @@ def kind_of(text: str, frame: Frame, headings: tuple[str, ...], lead_in: str, qu
         return "don't"
     if frame in ("must", "should"):
         return "do"
-    if frame == "may" and (_ASKED.search(plain_quotes(f"{lead_in} {text}")) or is_imperative(text)):
+    if frame == "may" and (_ASKED.search(plain_quotes(f"{lead_in[-_FAR:]} {text[:_FAR]}")) or is_imperative(text)):
         return "do"
     if not frame and is_imperative(text):
         return "do"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import islice
 
 from handrail.policy.text.block import Block, Sort, row_text, squeeze
 from handrail.policy.text.inline import ID_COMMENT
@@ -19,6 +20,8 @@ _INLINE = frozenset(
 _VOID = frozenset(("area base br col embed hr img input link meta param source track wbr").split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _PROGRAM = re.compile(r"<\?(?:php|=|\s).*?(?:\?>|\Z)|<%.*?(?:%>|\Z)", re.S | re.I)
+_UNCLOSED = re.compile(r"<(?=[^<>]{0,5000}<)")
+_MOST_UNCLOSED = 200
 _NOT_LINE_END = re.compile(r"[^\n]")
 _BOLD = frozenset({"b", "strong", "summary"})
 
@@ -31,12 +34,26 @@ def blocks_of_fragment(source: str, first_line: int = 1) -> list[Block]:
 
 def blocks_of_page(source: str, first_line: int = 1) -> tuple[list[Block], str]:
     """Blocks of a page and the words of its title element."""
-    source = _PROGRAM.sub(lambda found: _NOT_LINE_END.sub(" ", found[0]), source)
+    source = _tame(_PROGRAM.sub(lambda found: _NOT_LINE_END.sub(" ", found[0]), source))
     reader = _Reader(first_line)
     reader.feed(source)
     reader.close()
     reader.finish()
     return list(_with_tables(reader.blocks)), squeeze("".join(reader.title)).replace("\x01", "<")
+
+
+def _tame(source: str) -> str:
+    """The page with signs that open a tag or a comment and never close it made plain text of the same length.
+
+    A browser would show or drop them; the parser would look for their end again and again, for minutes.
+    """
+    whole = source.rfind(">") + 1
+    comments = source.rfind("-->") + 1
+    loose = source[comments:whole].replace("<!--", "\x01!--")
+    source = source[:comments] + loose + source[whole:].replace("<", "\x01")
+    if sum(1 for _ in islice(_UNCLOSED.finditer(source), _MOST_UNCLOSED + 1)) > _MOST_UNCLOSED:
+        source = _UNCLOSED.sub("\x01", source)
+    return source
 
 
 class _Reader(HTMLParser):
@@ -173,6 +190,7 @@ class _Reader(HTMLParser):
         """A CDATA section in a page is no text for people."""
 
     def _words(self, data: str) -> None:
+        data = data.replace("\x01", "<")
         self.text.append(data)
         if data.strip():
             if self.start is None:

@@ -56,7 +56,7 @@ def _wanted(request: HttpRequest) -> Wanted:
         words=given.get("words", "").strip()[:200],
         since=_day(given.get("since", "")),
         until=_day(given.get("until", "")),
-        before=int(before) if before.isdigit() and len(before) < 19 else None,
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
     )
 
 

