@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
 from ninja.security import SessionAuth
 
 from handrail.kernel.errors import Refusal
+from handrail.kernel.words import listed
 from handrail.listening.http import router as listening_router
 from handrail.people.guard import person_of
 from handrail.people.http import router as people_router
@@ -26,6 +28,21 @@ api = NinjaAPI(
 @api.exception_handler(Refusal)
 def _refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return api.create_response(request, {"sentence": refusal.sentence}, status=refusal.status)
+
+
+@api.exception_handler(ValidationError)
+def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A field that is missing or of another kind than it should be."""
+    places = [".".join(str(part) for part in each["loc"][2:]) or str(each["loc"][-1]) for each in error.errors]
+    sentence = f"The request can’t be read: check {listed([f'“{place}”' for place in places[:5]])}. See /api/v1/docs."
+    return api.create_response(request, {"sentence": sentence, "detail": error.errors}, status=422)
+
+
+@api.exception_handler(HttpError)
+def _unread(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON, and what else the framework refuses."""
+    sentence = "The body can’t be read. Send one JSON object in UTF-8; see /api/v1/docs for its fields."
+    return api.create_response(request, {"sentence": sentence, "detail": str(error)}, status=error.status_code)
 
 
 @api.get("/me", summary="Who is signed in")

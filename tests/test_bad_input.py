@@ -63,7 +63,7 @@ DOORS = {
 # Words by which a sentence tells its reader what to do.
 MENDS = re.compile(
     r"\b(Save|Choose|Write|Split|Type|Close|Add|Remove|Give|Export|Unpack|Bring|Name|Check|Leave|Look|Ask|Open|Take|"
-    r"Keep|Make|Stop|Shorten|Put|Drop|Match|Mend|Start|send|must|needs?|Set|Free|Type|Use|Say)\b"
+    r"Keep|Make|Stop|Shorten|Put|Drop|Match|Mend|Start|send|must|needs?|Set|Type|Use|Send|choose|join|check|give)\b"
 )
 GIBBERISH = re.compile(r"Traceback|Error\b|Exception|<class|\bNone\b|codec can't|line \d+, in |0x[0-9a-f]{6}")
 
@@ -155,6 +155,11 @@ def test_a_file_that_cant_be_used_is_refused_by_the_page(who, kind, name, raw, s
     address, fields = UPLOADS[kind]
     client, before = signed_in(who.ana), rows_of_everything()
     response = client.post(address, {"file": SimpleUploadedFile(name, raw), **fields})
+    if kind == "people" and response.status_code == 302:  # columns may still be matched by hand; nobody is in
+        page = client.get(response.headers["Location"]).content.decode()
+        assert re.search(said, page)
+        assert rows_of_everything() == before | {"PeopleImport": 1}
+        return
     if kind == "posts" and response.status_code == 302:  # a table whose columns a person may still match by hand
         response = client.post(response.headers["Location"] + "/put-in")
         assert not Mention.objects.exists()
@@ -443,7 +448,7 @@ DEEP = {
     "a megabyte of words": ("lift OR " * 125_000 + "lift", "E002|longer than"),
     "a megabyte in one word": ("x" * 1_000_000, "E002|longer than"),
     "never closed": ('lift AND "late', "E007"),
-    "only control characters": ("\x07\x08", "E001|E0"),
+    "only control characters": ("\x07\x08", "E0|hidden character"),
 }
 
 
@@ -497,6 +502,7 @@ def test_a_day_out_of_range_is_refused_where_a_day_is_typed(who, day) -> None:
         client.post(f"/policies/{policy.key}/owner", {"review_by": day}),
         client.post("/api/v1/goals", json.dumps({"statement": "Guests return", "ends_on": day}), content_type="application/json"),
         client.post(f"/api/v1/policies/{policy.key}/1/publish?effective_on={day}"),
+        client.post(f"/policies/{policy.key}/1/publish", {"effective_on": day}),
     ]  # fmt: skip
     assert [response.status_code for response in tried] == [422] * len(tried)
     assert rows_of_everything() == before
@@ -521,7 +527,7 @@ def test_a_span_longer_than_time_itself_is_refused_in_an_audience(who) -> None:
     for months in ("99999999999999999999", "-5", "many", "1e9"):
         rule = {"join": "all", "lines": [{"field": "tenure", "op": "at_least", "value": [months]}]}
         with pytest.raises(Refusal) as refusal:
-            set_audience(None, "Old hands", rule, by=who.ana)
+            set_audience("Old hands", rule, by=who.ana)
         assert_sentence(refusal.value.sentence)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from handrail.cli.common import fail, put_json, say
 from handrail.kernel.errors import Refusal
+from handrail.kernel.refusals import as_refusal
 from handrail.kernel.words import counted
 from handrail.listening.actions import import_posts
 from handrail.people.actions import check_people_import, import_people
@@ -29,7 +30,10 @@ def bring_in(arguments: argparse.Namespace, raw: bytes, name: str) -> int:
     }
     try:
         report = importers[arguments.what](raw, name, _on_behalf_of(arguments.as_whom), arguments)
-    except Refusal as refusal:
+    except Exception as error:
+        refusal = as_refusal(error)
+        if refusal is None:
+            raise
         return fail(refusal.sentence)
     if arguments.json:
         put_json(report)
@@ -71,6 +75,7 @@ def _people(raw: bytes, name: str, by: Person | None, arguments: argparse.Namesp
         "bad_rows": [
             {"line": bad.line, "cell": bad.cell, "reason": f"{bad.wrong} {bad.mend}".strip()} for bad in found.bad
         ],
+        "without_line_manager": [{"line": held.line, "reason": held.why} for held in found.held_links],
         "written": not arguments.dry_run,
     }
 
@@ -119,5 +124,7 @@ def _say(report: Report, arguments: argparse.Namespace) -> None:
         say(f"{counted(len(bad_rows), 'row')} to mend:")
     for bad in bad_rows[:50]:
         say(f"  line {bad['line']}: {bad['reason']}")
+    for held in report.get("without_line_manager", [])[:50]:
+        say(f"  line {held['line']}: {held['reason']}")
     if len(bad_rows) > 50:
         say(f"  … and {len(bad_rows) - 50:,} more; --json lists all.")

@@ -1,10 +1,7 @@
 """How topics meet the engine: the matcher of all live topics, and a query checked with its sentence."""
 
-import re
 from collections.abc import Sequence
 from typing import Literal
-
-from django.db.models.functions import Lower
 
 from handrail.engine.matching import Matcher, can_compile
 from handrail.engine.post import Post
@@ -12,10 +9,9 @@ from handrail.engine.query import Query, QueryError, leaves, parse, spans
 from handrail.engine.query.nodes import Field
 from handrail.kernel.errors import BadInput
 from handrail.listening.models import Mention, Topic
-from handrail.people.models import Person
+from handrail.listening.nobody import names_somebody_here
 
 MAX_QUERY = 20_000
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 Signature = tuple[tuple[int, int], ...]
 
 
@@ -61,32 +57,6 @@ def as_post(row: Mention) -> Post:
     )
 
 
-def names_somebody_here(query: str) -> str:
-    """The full name of someone who works here that stands word by word in the query, or nothing.
-
-    Nobody here is watched: a topic listens to what is said about the organisation, never to or about one employee.
-    """
-    words = _WORD.findall(query)[:2000]
-    runs = {" ".join(words[at : at + length]) for length in (2, 3, 4) for at in range(len(words) - length + 1)}
-    wanted = sorted({run.lower() for run in runs} | {_ascii_lower(run) for run in runs})
-    for at in range(0, len(wanted), 500):
-        found = (
-            Person.objects.here()
-            .annotate(lower_name=Lower("name"))
-            .filter(lower_name__in=wanted[at : at + 500])
-            .values_list("name", flat=True)
-            .first()
-        )
-        if found:
-            return str(found)
-    return ""
-
-
-def _ascii_lower(text: str) -> str:
-    """Lower case as SQLite knows it: ASCII letters only."""
-    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
-
-
 def checked(query: str) -> Query:
     """The query, read. Raises BadInput with the engine's code, position and sentence, or when it follows an account."""
     if not query.strip():
@@ -102,7 +72,7 @@ def checked(query: str) -> Query:
                 "works here can be followed. Take it out, or write NOT from: to leave an account out.",
                 field="query",
             )
-    if somebody := names_somebody_here(query):
+    if somebody := names_somebody_here(read):
         raise BadInput(
             f"“{somebody}” works here. Nobody here is watched, so no query looks for them. Take the name out.",
             field="query",

@@ -67,7 +67,7 @@ def read_csv(raw: bytes, name: str = "the file") -> CsvFile:
 
 def decode(raw: bytes, name: str = "the file") -> tuple[str, str]:
     """The text of a file and the encoding it turned out to have, in words."""
-    if not raw.strip():
+    if not raw.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise BadInput(f"{name} is empty. Choose the file that payroll made, with a heading and one line per person.")
     if raw[:4] == b"PK\x03\x04":
         raise BadInput(f"{name} is a workbook, not a CSV. {SAVE_AS}")
@@ -85,6 +85,9 @@ def decode(raw: bytes, name: str = "the file") -> tuple[str, str]:
     guess = _unmarked_utf16(raw)
     if guess:
         return _strict(raw, guess, "UTF-16", name), "UTF-16"
+    if b"\x00" in raw:
+        line = raw[: raw.index(b"\x00")].count(b"\n") + 1
+        raise BadInput(f"{name} holds zero bytes (line {line}), which no text has. {SAVE_AS}", line=line)
     try:
         return raw.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:

@@ -169,7 +169,7 @@ def _miscounted(typed: list[str], width: int) -> Wrong:
     many = f"{len(typed)} cells where the heading has {width}."
     if len(typed) > width:
         return Wrong(many, "A comma inside a cell may have split it. Put that cell in quotes, or join the two.")
-    return Wrong(many, "A cell is missing, or a line break has cut the row in two.")
+    return Wrong(many, "Add the missing cell. If a line break has cut the row in two, join the lines.")
 
 
 def _parser(column: Column):  # type: ignore[no-untyped-def]

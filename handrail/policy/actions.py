@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from handrail.kernel.actions import announce
 from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.refs import Ref
+from handrail.kernel.typed import check_days, check_words
 from handrail.people.models import Person, Role
 from handrail.people.reads import has_role
 from handrail.policy.clause import Document
@@ -89,6 +90,7 @@ def import_policy(
     document = read_policy(raw, name)
     if not document.clauses:
         raise BadInput(f"{name} holds no clause, only headings or marks. Choose the file with the policy’s text.")
+    check_words(title=title or "")
     called = (title or document.title or name.rsplit(".", 1)[0]).strip()[:200] or "Policy"
     report = _compared(document, called, key or _key(called))
     if dry_run or report.is_unchanged:
@@ -209,6 +211,7 @@ def publish(version: Version, *, by: Person, effective_on: date | None = None) -
     version = Version.objects.select_for_update().select_related("policy").get(pk=version.pk)
     if not may_publish(by, version):
         raise Refused(NOT_A_PUBLISHER)
+    check_days(effective_on=effective_on)
     if version.state == Version.State.PUBLISHED:
         raise NotNow(f"Version {version.number} is in force already.")
     if version.state == Version.State.SUPERSEDED:
@@ -254,6 +257,8 @@ def entrust(policy: Policy, *, owner: Person | None, contact: str, review_by: da
         raise Refused("Only the governance owner says who answers for a policy. Ask them.")
     if owner is not None and not owner.is_here:
         raise BadInput(f"{owner.name} doesn’t work here any more. Choose someone who does.", field="owner")
+    check_words(contact=contact)
+    check_days(review_by=review_by)
     wanted = {"owner": owner, "contact": contact.strip()[:200], "review_by": review_by}
     what = tuple(name for name, value in wanted.items() if getattr(policy, name) != value)
     if not what:

@@ -22,7 +22,7 @@ class Row:
     findings: list[Finding] = field(default_factory=list)
 
     @property
-    def is_item(self) -> bool:
+    def in_list(self) -> bool:
         """Whether it is drawn as a line of a list."""
         return self.clause.form == "list_item"
 
@@ -67,10 +67,10 @@ class Part:
         """Its rows in runs: list lines together, all else one by one."""
         runs: list[Group] = []
         for row in self.rows:
-            if row.is_item and runs and runs[-1].is_list:
+            if row.in_list and runs and runs[-1].is_list:
                 runs[-1].rows.append(row)
             else:
-                runs.append(Group([row], row.is_item))
+                runs.append(Group([row], row.in_list))
         return runs
 
 
@@ -163,7 +163,7 @@ def _side_by_side(parts: list[Part]) -> list[Part]:
 
 
 def _is_pair(one: Part, other: Part) -> bool:
-    only_lists = all(row.is_item for row in one.rows + other.rows) and one.rows and other.rows
+    only_lists = all(row.in_list for row in one.rows + other.rows) and one.rows and other.rows
     frames = {heading_frame(one.heading), heading_frame(other.heading)}
     short = max(len(one.heading), len(other.heading)) <= 24
     return bool(only_lists) and short and "must not" in frames and len(frames) == 2 and one.level == other.level > 1

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from handrail.kernel.actions import announce
 from handrail.kernel.errors import BadInput, Refused
 from handrail.kernel.refs import Ref
+from handrail.kernel.typed import check_days, check_words
 from handrail.people.models import Person, Role
 from handrail.people.reads import has_role
 from handrail.strategy.facts import GoalChanged, GoalSet, GoalsImported
@@ -104,7 +105,9 @@ def import_goals(raw: bytes, name: str, *, by: Person, dry_run: bool = False) ->
     unchanged = 0
     for row in rows:
         if row.owner and row.owner.casefold() not in owners:
-            held_back.append(BadGoal(row.line, f"Nobody here has the e-mail or staff number “{row.owner}”.", row.owner))
+            held_back.append(
+                BadGoal(row.line, f"Nobody here has the e-mail or staff number “{row.owner}”. Check it.", row.owner)
+            )
             continue
         text = _text(row, owners.get(row.owner.casefold()), known.get(row.key))
         old = known.get(row.key)
@@ -175,6 +178,8 @@ def _check(goal: GoalText) -> None:
         raise BadInput("Write the goal in one sentence.", field="statement")
     if len(goal.statement) > 300:
         raise BadInput("A goal is one sentence, 300 characters at most. Shorten it.", field="statement")
+    check_words(statement=goal.statement, theme=goal.theme)
+    check_days(starts_on=goal.starts_on, ends_on=goal.ends_on)
     if goal.starts_on and goal.ends_on and goal.ends_on < goal.starts_on:
         raise BadInput("The goal ends before it starts. Choose a later end.", field="ends_on")
 

@@ -1,13 +1,13 @@
 """How a CSV of goals is read: columns by name, dates day-first or ISO, every bad row with its line and its mend."""
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.text import slugify
 
 from handrail.kernel.errors import BadInput
+from handrail.kernel.typed import hidden_character, in_reach
+from handrail.strategy.csv_lines import cut
 
 COLUMNS = {
     "key": ("key", "id", "goal id", "ref"),
@@ -19,6 +19,7 @@ COLUMNS = {
 }
 FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 LIMIT = 5_000
+LARGEST = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +46,36 @@ class BadGoal:
 
 def read_goals(raw: bytes, name: str) -> tuple[list[GoalRow], list[BadGoal]]:
     """The goals in a CSV file, and the rows that can't go in. Raises BadInput when no row could be read at all."""
-    reader = csv.reader(io.StringIO(_decode(raw, name), newline=""), strict=True)
+    records = cut(_decode(raw, name))
     rows: list[GoalRow] = []
     bad: list[BadGoal] = []
     seen: dict[str, int] = {}
-    try:
-        places = _places(next(reader, []), name)
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            read = _row(cells, places, reader.line_num)
-            if isinstance(read, GoalRow) and read.key in seen:
-                read = BadGoal(read.line, f"“{read.key}” stands on line {seen[read.key]} too. Keep one.", read.key)
-            if isinstance(read, BadGoal):
-                bad.append(read)
-            else:
-                seen[read.key] = read.line
-                rows.append(read)
-            if len(rows) > LIMIT:
-                raise BadInput(f"{name} holds more than {LIMIT:,} goals. Nobody can steer by so many; send fewer.")
-    except csv.Error as error:
-        bad.append(
-            BadGoal(reader.line_num, f"The quotes on this line don’t close ({error}). Rows below were not read.")
-        )
+    _, header, _ = next(records, (1, [], ""))
+    places = _places(header, name)
+    for line, cells, fault in records:
+        if not fault and not any(cell.strip() for cell in cells):
+            continue
+        read = BadGoal(line, fault) if fault else _row(cells, places, line)
+        if isinstance(read, GoalRow) and read.key in seen:
+            read = BadGoal(read.line, f"“{read.key}” stands on line {seen[read.key]} too. Keep one.", read.key)
+        if isinstance(read, BadGoal):
+            bad.append(read)
+        else:
+            seen[read.key] = read.line
+            rows.append(read)
+        if len(rows) > LIMIT:
+            raise BadInput(f"{name} holds more than {LIMIT:,} goals. Nobody can steer by so many; send fewer.")
     return rows, bad
 
 
 def _decode(raw: bytes, name: str) -> str:
-    if not raw.strip():
+    if not raw.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise BadInput(f"{name} is empty. Save the goals as CSV with a heading row and try again.")
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16")
+    if len(raw) > LARGEST:
+        size = f"{len(raw) // 1_048_576:,} MB"
+        raise BadInput(f"{name} has {size}; a file of goals may have 20 MB. Send only the goals that stand.")
+    if codec := _utf16(raw[:400]):
+        return _strictly(raw, codec, name)
     if raw[:4] == b"PK\x03\x04":
         raise BadInput(f"{name} is a workbook, not a CSV. In Excel choose Save as, then “CSV UTF-8”.")
     try:
@@ -85,6 +85,26 @@ def _decode(raw: bytes, name: str) -> str:
     if "\0" in text:
         raise BadInput(f"{name} holds bytes that are not text. Save it as “CSV UTF-8” and try again.")
     return text
+
+
+def _utf16(head: bytes) -> str:
+    """The codec when the file says that it is UTF-16, or shows it by a zero in nearly every second byte."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    half = len(head) // 2
+    odd, even = head[1::2].count(0), head[0::2].count(0)
+    if half and max(odd, even) > half * 0.8 and min(odd, even) < half * 0.1:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return ""
+
+
+def _strictly(raw: bytes, codec: str, name: str) -> str:
+    try:
+        return raw.decode(codec)
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            f"{name} is UTF-16 that breaks off in the middle. Save it as “CSV UTF-8” and try again."
+        ) from error
 
 
 def _places(header: list[str], name: str) -> dict[str, int]:
@@ -105,6 +125,9 @@ def _row(cells: list[str], places: dict[str, int], line: int) -> GoalRow | BadGo
         place = places.get(field)
         return cells[place].strip() if place is not None and place < len(cells) else ""
 
+    for field in places:
+        if found := hidden_character(cell(field)):
+            return BadGoal(line, f"There is a hidden character in it ({found}). Type the cell again by hand.", field)
     statement = " ".join(cell("statement").split())
     if not statement:
         return BadGoal(line, "The goal is missing. Write it in one sentence.")
@@ -131,5 +154,5 @@ def _date(value: str) -> date | None:
             read = datetime.strptime(value, form).date()
         except ValueError:
             continue
-        return read if 1990 <= read.year <= 2200 else None
+        return read if in_reach(read) else None
     return None

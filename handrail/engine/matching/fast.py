@@ -1,7 +1,6 @@
 """Which stored queries many posts match, compiled. Edits take effect at once: they go to a small second batch."""
 
-from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -46,7 +45,8 @@ class Batch:
         """For each post of one chunk the numbers of the queries it matches, in order."""
         letters = alphabet()
         texts = [post.text for post in posts]
-        bounds = np.fromiter(accumulate((len(text) + 1 for text in texts), initial=0), np.int64, len(texts) + 1)
+        bounds = np.zeros(len(texts) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=bounds[1:])
         points = np.frombuffer(("\0".join(texts) + "\0").encode("utf-32-le", "surrogatepass"), np.uint32)
         starts, ends, first = cut(points, bounds, letters.kinds)
         signs = signs_of(points, starts, letters.kinds)
@@ -60,10 +60,15 @@ class Batch:
         if self.fields:
             met = joined(*met, *self._field_terms(posts))
         held, opens = decide(*self.programs, *met)
-        numbers = [self.numbers[query] for query in held.tolist()]
-        found = [numbers[begin:end] for begin, end in pairwise(opens.tolist())]
-        if self.struck:
-            found = [[number for number in one if number not in self.struck] for one in found]
+        return self._listed(held.tolist(), opens)
+
+    def _listed(self, held: list[int], opens: Array) -> list[list[int]]:
+        """A list of query numbers for each post; most stay empty, so only the others are touched."""
+        found: list[list[int]] = [[] for _ in range(len(opens) - 1)]
+        numbers = [self.numbers[query] for query in held]
+        for post in np.flatnonzero(np.diff(opens)).tolist():
+            one = numbers[opens[post] : opens[post + 1]]
+            found[post] = [number for number in one if number not in self.struck] if self.struck else one
         return found
 
     def _numbers(self, words: tuple[Array, Array, Array, Array], letters: Alphabet) -> Array:
@@ -130,14 +135,12 @@ class FastMatcher:
             self.edits = Batch(self.young, self.shares)
 
 
-def _chunks(posts: Sequence[Post]) -> list[Sequence[Post]]:
-    chunks: list[Sequence[Post]] = []
-    begin = length = 0
-    for index, post in enumerate(posts):
-        length += len(post.text) + 1
-        if length > _CHUNK:
-            chunks.append(posts[begin : index + 1])
-            begin, length = index + 1, 0
-    if begin < len(posts):
-        chunks.append(posts[begin:])
-    return chunks
+def _chunks(posts: Sequence[Post]) -> Iterator[Sequence[Post]]:
+    """The posts in stretches of about as many characters."""
+    ends = np.cumsum(np.fromiter((len(post.text) + 1 for post in posts), np.int64, len(posts)))
+    begin = 0
+    while begin < len(posts):
+        before = ends[begin - 1] if begin else 0
+        end = max(begin + 1, int(np.searchsorted(ends, before + _CHUNK)))
+        yield posts[begin:end]
+        begin = end

@@ -77,7 +77,9 @@ class Matcher:
         if self._pays(len(posts)):
             if self._compiled is None:
                 self._compiled = _compiled_matcher(self.queries, self.shares)
-            return self._compiled.match_many(posts)
+            if self._compiled is not None:
+                return self._compiled.match_many(posts)
+            self.way = "pure"
         if self._pure is None:
             self._pure = PureMatcher(self.queries, self.shares)
         return [self._pure.match(post) for post in posts]
@@ -92,6 +94,11 @@ class Matcher:
         return posts * cost >= _POSTS_WORTH_LOADING and can_compile()
 
 
-def _compiled_matcher(queries: Mapping[int, Query], shares: Shares) -> _Stored:
-    stored: _Stored = import_module("handrail.engine.matching.fast").FastMatcher(queries, shares)
+def _compiled_matcher(queries: Mapping[int, Query], shares: Shares) -> _Stored | None:
+    """None where numba is there and does not load, such as after an upgrade of one half of it."""
+    try:
+        fast = import_module("handrail.engine.matching.fast")
+    except ImportError:
+        return None
+    stored: _Stored = fast.FastMatcher(queries, shares)
     return stored

@@ -179,7 +179,7 @@ def _why(raw: bytes, error: Exception) -> str:
     if not raw.lstrip().startswith(b"{"):
         return "This line is no JSON object. Each line must be one, from “{” to “}”."
     if isinstance(error, msgspec.ValidationError):
-        return f"The line is JSON but not a Jetstream frame: {_field(str(error))}."
+        return f"The line is JSON but not a Jetstream frame: {_field(str(error))}. Export it again from the source."
     return "The JSON of this line breaks off or is malformed. Each line must be one whole object."
 
 

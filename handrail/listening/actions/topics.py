@@ -7,6 +7,7 @@ from handrail.kernel.actions import announce
 from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.jobs import enqueue
 from handrail.kernel.refs import Ref
+from handrail.kernel.typed import check_words
 from handrail.listening import tasks
 from handrail.listening.actions.replay import Replay, look_at_all
 from handrail.listening.actions.rows import one_at_a_time
@@ -79,6 +80,7 @@ def retire_topic(topic: Topic, *, by: Person) -> Topic:
 
 
 def _check(topic: Topic | None, name: str, query: str, purpose: str) -> None:
+    check_words(name=name, purpose=purpose, query=query)
     if not name:
         raise BadInput("Give the topic a name, such as Lifts, all hotels.", field="name")
     if len(name) > 120:

@@ -195,4 +195,5 @@ def _moment(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError:
         return None
-    return moment if moment.tzinfo else None
+    # A day of slack at either end of time, because a page shows it in a zone of its own.
+    return moment if moment.tzinfo and 1 < moment.year < 9999 else None

@@ -9,6 +9,7 @@ from django.utils import timezone
 from handrail.kernel.actions import announce
 from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.refs import Ref
+from handrail.kernel.typed import check_words
 from handrail.people.audience_rules import read_rule
 from handrail.people.facts import AudienceChanged
 from handrail.people.models import Audience, Person
@@ -30,6 +31,7 @@ def set_audience(name: str, rule: Mapping[str, Any], *, by: Person, audience: Au
     called = " ".join(name.split())
     if not called or len(called) > 120:
         raise BadInput("Give the audience a name of at most 120 characters.", field="name")
+    check_words(name=called)
     checked = read_rule(rule).as_json()
     others = Audience.objects.filter(name=called)
     if audience is not None:

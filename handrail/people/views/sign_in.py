@@ -45,7 +45,7 @@ def _safe_next(request: HttpRequest) -> str:
     """Where to go after signing in; only ever a page of this house."""
     asked = _asked_next(request)
     ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if asked and ours else "/"
+    return asked if ours and asked.startswith("/") and asked.isprintable() else "/"
 
 
 @guarded(anyone)

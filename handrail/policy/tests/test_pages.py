@@ -191,8 +191,6 @@ def test_the_api_speaks_the_same_verbs() -> None:
     assert said.status_code == 403
     assert "authors" in json.loads(said.content)["sentence"]
     file.seek(0)
-    report = json.loads(
-        signed_in(people.eva).post("/api/v1/policies/import?dry_run=true", {"file": file}).content
-    )
+    report = json.loads(signed_in(people.eva).post("/api/v1/policies/import?dry_run=true", {"file": file}).content)
     assert not report["written"]
     assert report["changes"][0]["words"]

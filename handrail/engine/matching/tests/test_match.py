@@ -122,6 +122,14 @@ def test_a_handful_of_posts_never_loads_numba() -> None:
     assert told.stdout.split() == ["[7]", "False"]
 
 
+def test_a_numba_that_does_not_load_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr("handrail.engine.matching.matcher.import_module", broken)
+    assert Matcher({7: parse("hotel")}, way="compiled").match_many([post("the hotel")] * 3) == [[7]] * 3
+
+
 def test_shares_count_posts_and_not_words() -> None:
     shares = word_shares([post("hotel hotel #spa", langs=("de",)), post("Hôtel")])
     assert shares["hotel"] == 1.0
