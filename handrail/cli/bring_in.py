@@ -8,6 +8,7 @@ import argparse
 from importlib import import_module
 
 from handrail.cli.common import CannotRead, add_json_option, fail, read_source, start_django
+from handrail.cli.ready import not_ready
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,5 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         start_django()
     except CannotRead as error:
         return fail(str(error))
+    if sentence := not_ready():
+        return fail(sentence)
     # Models can be imported only once the settings are loaded, so the importers are a module of their own.
     return int(import_module("handrail.cli.importers").bring_in(arguments, raw, name))

@@ -20,6 +20,7 @@ from django.utils import timezone
 from handrail.cli.ready import not_ready
 from handrail.kernel.models import FollowUp, Job, JournalEntry
 from handrail.kernel.reads import chain_now, workers_alive
+from handrail.kernel.words import counted
 
 State = Literal["well", "advice", "mend"]
 Found = tuple[State, str]
@@ -122,7 +123,7 @@ def _keys() -> Found:
     foreign = [path for path in secret if path.stat().st_uid != os.getuid()]
     if foreign:
         return "advice", f"{foreign[0]} belongs to another user than the one who runs this."
-    return "well", f"{len(secret)} private keys, readable by their owner alone."
+    return "well", f"{counted(len(secret), 'private key')}, readable by the owner alone."
 
 
 def _guards() -> Found:

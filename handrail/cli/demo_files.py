@@ -48,6 +48,7 @@ TOPICS = [
 SIGN_INS = [
     (OWNER, "governance owner: Home, the whole house"),
     ("yuki.tan@harbourpine.example", "author: brings policy texts in"),
+    ("priya.raman@harbourpine.example", "reviewer for legal: reads the policy, its differences and findings"),
     ("kofi.mensah@harbourpine.example", "care analyst and line manager: Listening, and a team"),
     ("bridget.fallon@harbourpine.example", "auditor: the record"),
     ("joana.kaya@harbourpine.example", "employee, on a phone: their own home"),

@@ -32,5 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
         for each in checks:
             say(f"{MARKS[each['state']]}  {each['about']}: {each['sentence']}")
         say()
-        say("Nothing needs mending." if not bad else f"{len(bad)} of {len(checks)} need mending.")
+        say(
+            "Nothing needs mending."
+            if not bad
+            else f"{len(bad)} of {len(checks)} {'needs' if len(bad) == 1 else 'need'} mending."
+        )
     return 1 if bad and arguments.strict else 0

@@ -74,8 +74,10 @@ def _check_file(path: str, keys: dict[str, str]) -> tuple[Verdict, list[str]]:
     except OSError as error:
         raise CannotRead(f"{path} can’t be read: {error.strerror}. Check the name and who may read it.") from error
     notes = []
-    if not keys:
-        named = " and ".join(believed) or "none"
+    if not keys and not believed:
+        notes.append("Nothing in this file is signed; only the chain of facts was checked.")
+    elif not keys:
+        named = " and ".join(believed)
         notes.append(
             f"The key came with the file (fingerprint {named}). Compare it with the one you were given, or use --key."
         )

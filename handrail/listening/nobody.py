@@ -24,7 +24,14 @@ def names_somebody_here(query: Query) -> str:
     terms = _terms(query.node)
     asked = frozenset().union(*terms, words)
     joined = {re.sub(r"\W|_", "", plain_form(part)) for part in query.text.split()}
+    worth_a_look: dict[str, bool] = {}  # by first word as typed: few given names serve many people
     for name in Person.objects.here().values_list("name", flat=True).iterator(chunk_size=5000):
+        given = name.partition(" ")[0]
+        if given not in worth_a_look:
+            first = plain_form("".join(_WORD.findall(given)[:1]))
+            worth_a_look[given] = first in asked or any(word.startswith(first) for word in joined)
+        if not worth_a_look[given]:
+            continue
         parts = [plain_form(word) for word in _WORD.findall(name)]
         if len(parts) < 2:
             continue

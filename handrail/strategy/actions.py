@@ -13,7 +13,7 @@ from handrail.kernel.typed import check_days, check_words
 from handrail.people.models import Person, Role
 from handrail.people.reads import has_role
 from handrail.strategy.facts import GoalChanged, GoalSet, GoalsImported
-from handrail.strategy.goal_rows import BadGoal, GoalRow, read_goals
+from handrail.strategy.goal_rows import BadGoal, GoalRow, columns_left_out, read_goals
 from handrail.strategy.models import Goal, GoalRevision
 
 NOT_YOURS = "Only the governance owner sets goals here. Ask them to write it down, or to give you the role."
@@ -41,6 +41,7 @@ class GoalsReport:
     unchanged: int
     held_back: tuple[BadGoal, ...]
     written: bool
+    left_out: tuple[str, ...] = ()
 
 
 def may_set_goals(person: Person) -> bool:
@@ -125,7 +126,8 @@ def import_goals(raw: bytes, name: str, *, by: Person, dry_run: bool = False) ->
         counts = {"new": len(new), "changed": len(changed), "unchanged": unchanged, "held_back": len(held_back)}
         announce(GoalsImported(name=name[:200], **counts), who=by)
     held_back.sort(key=lambda bad: bad.line)
-    return GoalsReport(tuple(new), tuple(changed), unchanged, tuple(held_back), written=not dry_run)
+    left_out = tuple(columns_left_out(raw, name))
+    return GoalsReport(tuple(new), tuple(changed), unchanged, tuple(held_back), not dry_run, left_out)
 
 
 def _values(goal: GoalText) -> dict[str, object]:

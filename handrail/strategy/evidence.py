@@ -20,7 +20,8 @@ def answer() -> Answer:
     """What the record says on question 1 today."""
     goals = list(live_goals())
     page = reverse("strategy:goals")
-    worked_from = f"Worked from {counted(len(goals), 'live goal')}, their owners and their periods."
+    whose = "its owner and its period" if len(goals) == 1 else "their owners and their periods"
+    worked_from = f"Worked from {counted(len(goals), 'live goal')}, {whose}."
     if not goals:
         return _nothing(page, worked_from)
     owned = [goal for goal in goals if goal.owner_id]
@@ -33,7 +34,8 @@ def answer() -> Answer:
         Said(f"{len(owned)} of {len(goals)}", f"{page}?show=unowned"),
         Said(" with an owner and "),
         Said(f"{len(dated)} of {len(goals)}", f"{page}?show=undated"),
-        Said(" with a period. No purpose hangs under them yet: Handrail keeps none in this version."),
+        Said(f" with a period. No purpose hangs under {'it' if len(goals) == 1 else 'them'} yet: "),
+        Said("Handrail keeps none in this version."),
     )
     whole = len(goals) - len(loose)
     figure = Figure(whole, len(goals), f"{whole} of {len(goals)} owned and dated")

@@ -58,7 +58,23 @@ def form_for(goal: Goal) -> GoalForm:
 
 
 class GoalFileForm(forms.Form):
-    """A CSV of goals."""
+    """A CSV of goals: chosen as a file first, then, once checked, as text that can be mended in place."""
 
-    file = forms.FileField(label="Which file?")
-    check_only = forms.BooleanField(required=False)
+    file = forms.FileField(label="Which file?", required=False)
+    text = forms.CharField(required=False, strip=False, max_length=2_000_000)
+    name = forms.CharField(required=False, max_length=200)
+    put_in = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Either a file or its text."""
+        said: dict[str, Any] = super().clean() or {}
+        if not said.get("file") and not said.get("text"):
+            self.add_error("file", "Choose the CSV file first.")
+        return said
+
+    def source(self) -> tuple[bytes, str]:
+        """The bytes to read and the file's name; a file that was chosen wins over the text."""
+        file = self.cleaned_data["file"]
+        if file:
+            return file.read(), file.name
+        return self.cleaned_data["text"].encode(), self.cleaned_data["name"] or "the text below"

@@ -46,7 +46,7 @@ class BadGoal:
 
 def read_goals(raw: bytes, name: str) -> tuple[list[GoalRow], list[BadGoal]]:
     """The goals in a CSV file, and the rows that can't go in. Raises BadInput when no row could be read at all."""
-    records = cut(_decode(raw, name))
+    records = cut(as_text(raw, name))
     rows: list[GoalRow] = []
     bad: list[BadGoal] = []
     seen: dict[str, int] = {}
@@ -68,7 +68,15 @@ def read_goals(raw: bytes, name: str) -> tuple[list[GoalRow], list[BadGoal]]:
     return rows, bad
 
 
-def _decode(raw: bytes, name: str) -> str:
+def columns_left_out(raw: bytes, name: str) -> list[str]:
+    """Headings of columns that are not read, as they stand in the file."""
+    _, header, _ = next(cut(as_text(raw, name)), (1, [], ""))
+    read = {word for names in COLUMNS.values() for word in names}
+    return [cell.strip() for cell in header if cell.strip() and cell.strip().lower() not in read]
+
+
+def as_text(raw: bytes, name: str) -> str:
+    """The file's text, whatever its encoding. Raises BadInput with a sentence when it is no text."""
     if not raw.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise BadInput(f"{name} is empty. Save the goals as CSV with a heading row and try again.")
     if len(raw) > LARGEST:

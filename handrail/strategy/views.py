@@ -15,6 +15,7 @@ from handrail.people.guard import guarded, person_of
 from handrail.people.reads import anyone
 from handrail.strategy.actions import change_goal, import_goals, may_set_goals, set_goal
 from handrail.strategy.forms import GoalFileForm, GoalForm, form_for
+from handrail.strategy.goal_rows import as_text
 from handrail.strategy.models import Goal
 from handrail.strategy.reads import live_goals
 
@@ -91,19 +92,21 @@ def edit_goal(request: HttpRequest, key: str) -> HttpResponse:
 @guarded(may_set_goals)
 @require_http_methods(["GET", "POST"])
 def bring_in(request: HttpRequest) -> HttpResponse:
-    """A CSV of goals: first what would change, then, with the same file, put in."""
+    """A CSV of goals: checked first, mended in place where it has to be, then put in."""
     form = GoalFileForm(request.POST or None, request.FILES or None)
-    report, refusal, name = None, None, ""
+    shown: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        name = file.name
+        raw, shown["name"] = form.source()
+        # A file just chosen is only looked at; what goes in is what the person has seen.
+        put_in = form.cleaned_data["put_in"] and not form.cleaned_data["file"]
         try:
-            report = import_goals(file.read(), name, by=person_of(request), dry_run=form.cleaned_data["check_only"])
+            shown["report"] = import_goals(raw, shown["name"], by=person_of(request), dry_run=not put_in)
+            shown["text"] = as_text(raw, shown["name"])
         except BadInput as error:
-            refusal = error
-        if report and report.written and not report.held_back:
-            done = f"{counted(len(report.new), 'goal')} new, {len(report.changed)} changed."
-            messages.success(request, done)
+            shown["refusal"] = error
+        if put_in and "report" in shown and not shown["report"].held_back:
+            report = shown["report"]
+            messages.success(request, f"{counted(len(report.new), 'goal')} new, {len(report.changed)} changed.")
             return redirect("strategy:goals")
-    shown = {"form": form, "report": report, "refusal": refusal, "name": name}
-    return render(request, "strategy/bring_in.html", shown, status=422 if refusal or form.errors else 200)
+    status = 422 if form.errors or "refusal" in shown else 200
+    return render(request, "strategy/bring_in.html", shown, status=status)

@@ -66,8 +66,9 @@ class Batch:
         """A list of query numbers for each post; most stay empty, so only the others are touched."""
         found: list[list[int]] = [[] for _ in range(len(opens) - 1)]
         numbers = [self.numbers[query] for query in held]
+        bounds = opens.tolist()
         for post in np.flatnonzero(np.diff(opens)).tolist():
-            one = numbers[opens[post] : opens[post + 1]]
+            one = numbers[bounds[post] : bounds[post + 1]]
             found[post] = [number for number in one if number not in self.struck] if self.struck else one
         return found
 

@@ -1,11 +1,12 @@
 """Bringing goals in from a file."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handrail.kernel.errors import BadInput, Refused
-from handrail.people.testing import cast
+from handrail.people.testing import cast, signed_in
 from handrail.strategy.actions import import_goals
 from handrail.strategy.goal_rows import read_goals
 from handrail.strategy.models import Goal
@@ -79,10 +80,16 @@ def test_accents_survive_every_usual_encoding(encoding: str) -> None:
     assert rows[0].statement == "Gäste kommen gern zurück"
 
 
-def test_an_open_quote_loses_only_the_rows_below_it() -> None:
-    rows, bad = read_goals(b'goal,theme\nGood one,x\nBad,"never closed\nswallowed,x\n', "goals.csv")
-    assert [row.statement for row in rows] == ["Good one"]
-    assert "quotes" in bad[0].reason
+def test_an_open_quote_costs_its_own_line_and_no_other() -> None:
+    rows, bad = read_goals(b'goal,theme\nGood one,x\nBad,"never closed\nGood two,x\n', "goals.csv")
+    assert [(row.line, row.statement) for row in rows] == [(2, "Good one"), (4, "Good two")]
+    assert [(each.line, "never closed" in each.reason) for each in bad] == [(3, True)]
+
+
+def test_a_goal_written_over_two_lines_is_one_row() -> None:
+    rows, bad = read_goals(b'goal,theme\n"Guests\nreturn",x\nGood two,x\n', "goals.csv")
+    assert [(row.line, row.statement) for row in rows] == [(2, "Guests return"), (4, "Good two")]
+    assert not bad
 
 
 @given(st.binary(max_size=400))
@@ -95,3 +102,23 @@ def test_any_bytes_give_rows_or_a_sentence(raw: bytes) -> None:
         return
     assert all(row.statement and row.key for row in rows)
     assert all(each.reason for each in bad)
+
+
+@pytest.mark.django_db
+def test_the_page_looks_first_lets_the_text_be_mended_and_then_puts_it_in() -> None:
+    client = signed_in(cast().ana)
+    seen = client.post("/goals/import", {"file": SimpleUploadedFile("goals.csv", FILE), "put_in": "on"})
+    assert not Goal.objects.exists(), "a file that was only just chosen writes nothing"
+    page = seen.content.decode()
+    assert "1 goal would be new" in page
+    assert "nobody@example.org" in page
+    mended = FILE.decode().replace("nobody@example.org", "ana@example.org")
+    said = client.post("/goals/import", {"text": mended, "name": "goals.csv", "put_in": "on"})
+    assert Goal.objects.count() == 2
+    assert "2 went in, 2 wait to be mended" in said.content.decode()
+
+
+@pytest.mark.django_db
+def test_columns_that_are_not_read_are_named() -> None:
+    report = import_goals(b"goal,Status,Cost\nGuests come back,red,9\n", "goals.csv", by=cast().ana, dry_run=True)
+    assert report.left_out == ("Status", "Cost")
