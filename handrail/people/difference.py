@@ -9,21 +9,7 @@ from handrail.people.cells import Wrong
 from handrail.people.circles import without_circles
 from handrail.people.columns import Column
 from handrail.people.file_rows import BadPersonRow, FileRow, Reading, Value
-
-
-@dataclass(slots=True)
-class Known:
-    """A person as Handrail has them now: values in the order of `Reading.fields`, line manager by staff number."""
-
-    pk: int
-    staff_number: str
-    name: str
-    email: str
-    values: tuple[Value, ...]
-    boss: str
-    boss_pk: int | None
-    active: bool
-    from_file: bool
+from handrail.people.who_is_who import Known, claims_of, hold_shared_addresses, recognise
 
 
 @dataclass(slots=True)
@@ -101,7 +87,9 @@ class Difference:
 
 def compare(reading: Reading, known: Iterable[Known], units: Sequence[str], *, file_is_complete: bool) -> Difference:
     """Work out the difference. Nobody outside the file changes unless the file is said to be complete."""
-    by_number, outside = _recognise(reading, known)
+    known = list(known)
+    claims = claims_of(reading, known)
+    by_number, outside = recognise(reading, known, claims)
     difference = Difference(columns=reading.columns, fields=reading.fields, dropped=reading.dropped)
     difference.rows = len(reading.rows) + len(reading.bad) + reading.dropped
     everyone = [*by_number.values(), *outside]
@@ -113,7 +101,7 @@ def compare(reading: Reading, known: Iterable[Known], units: Sequence[str], *, f
         p.staff_number for p in difference.leaving
     }
     _hold_unknown_bosses(reading, everyone)
-    difference.freed = _hold_shared_addresses(reading, by_number, everyone, staying)
+    difference.freed = hold_shared_addresses(reading, claims, by_number, everyone, staying)
     _link_bosses(difference, reading, by_number, everyone)
     _sort_rows(difference, reading, by_number)
     difference.new_units = _new_units(reading, units)
@@ -121,33 +109,10 @@ def compare(reading: Reading, known: Iterable[Known], units: Sequence[str], *, f
     return difference
 
 
-def _recognise(reading: Reading, known: Iterable[Known]) -> tuple[dict[str, Known], list[Known]]:
-    """Match file rows with people by staff number; somebody no file ever brought is also known by their address."""
-    place = reading.fields.index("email") if "email" in reading.fields else None
-    numbers = {row.staff_number for row in reading.rows}
-    by_address = {str(row.values[place]): row for row in reading.rows if row.values[place]} if place is not None else {}
-    matched: dict[str, Known] = {}
-    adopted: list[tuple[str, Known]] = []
-    outside: list[Known] = []
-    for person in known:
-        if person.staff_number in numbers:
-            matched[person.staff_number] = person
-        elif not person.from_file and person.email in by_address:
-            adopted.append((by_address[person.email].staff_number, person))
-        else:
-            outside.append(person)
-    for number, person in adopted:
-        if number in matched:
-            outside.append(person)
-        else:
-            matched[number] = person
-    return matched, outside
-
-
 def _leavers(reading: Reading, by_number: Mapping[str, Known], outside: list[Known]) -> list[Known]:
     """Those a file once brought and this one doesn't have; a line that can't go in still shows that they are here."""
     # A split or shifted row may show the number in any of its cells.
-    shown = {cell.strip() for bad in reading.bad for cell in bad.cells}
+    shown = {cell.strip() for bad in reading.bad for cell in bad.cells} | set(reading.bad_numbers.values())
     return [person for person in outside if person.active and person.from_file and person.staff_number not in shown]
 
 
@@ -200,58 +165,6 @@ def _unknown_boss(boss: str, names: Mapping[str, str], reading: Reading) -> Wron
     return Wrong(wrong, f"Type their {by}, or leave the cell empty.")
 
 
-def _hold_shared_addresses(
-    reading: Reading, by_number: Mapping[str, Known], everyone: list[Known], staying: set[str]
-) -> list[Known]:
-    """Keep back rows whose address someone else has, in the file or in Handrail; returns leavers who lose theirs."""
-    if "email" not in reading.fields:
-        return []
-    place = reading.fields.index("email")
-    holders = {person.email: person for person in everyone if person.email}
-    coming = {row.staff_number: str(row.values[place] or "") for row in reading.rows}
-    file_number = {person.pk: number for number, person in by_number.items()}
-    while True:
-        kept: list[FileRow] = []
-        first: dict[str, FileRow] = {}
-        for row in reading.rows:
-            wrong = _shared(row, str(row.values[place] or ""), first, holders, coming, file_number, staying)
-            if wrong is None:
-                kept.append(row)
-            else:
-                reading.hold(row, reading.email_column, wrong)
-        if len(kept) == len(reading.rows):
-            break
-        reading.rows = kept
-        coming = {row.staff_number: str(row.values[place] or "") for row in kept}
-    taken = {address for address in coming.values() if address}
-    return [p for p in everyone if p.email in taken and file_number.get(p.pk, "") not in coming]
-
-
-def _shared(
-    row: FileRow, address: str, first: dict[str, FileRow], holders: Mapping[str, Known], coming: Mapping[str, str],
-    file_number: Mapping[int, str], staying: set[str],
-) -> Wrong | None:  # fmt: skip
-    if not address:
-        return None
-    before = first.setdefault(address, row)
-    if before is not row:
-        who = f"{before.values[0]} and {row.values[0]}" if before.values[0] != row.values[0] else "Two people"
-        return Wrong(f"The same address as line {before.line:,}.", f"{who} can’t share one. Give either a new address.")
-    holder = holders.get(address)
-    if holder is None:
-        return None
-    number = file_number.get(holder.pk, "")
-    if number == row.staff_number:
-        return None
-    gives_it_up = number in coming and coming[number] != address
-    if gives_it_up or (not number and holder.staff_number not in staying):
-        return None
-    return Wrong(
-        f"The address belongs to {holder.name} in Handrail, staff number {holder.staff_number}.",
-        "Give this person another address, or mend the staff number.",
-    )
-
-
 def _link_bosses(
     difference: Difference, reading: Reading, by_number: Mapping[str, Known], everyone: list[Known]
 ) -> None:
@@ -268,6 +181,9 @@ def _link_bosses(
     for person in everyone:
         number = number_of.get(person.pk, person.staff_number)
         names.setdefault(person.email if reading.boss_by == "manager_email" else person.staff_number, number)
+    if reading.boss_by == "manager_email" and "email" in reading.fields:
+        place = reading.fields.index("email")  # of two lines with one address, the one that goes in is meant
+        names.update((str(row.values[place]), row.staff_number) for row in reading.rows if row.values[place])
     wished = dict(today)
     for row in reading.rows:
         boss = names.get(row.boss, "") if row.boss else ""

@@ -1,7 +1,7 @@
 """Turns a staff file's cells into one row per person, and into bad rows that say what is wrong and how to mend it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -51,6 +51,13 @@ class Reading:
     bad: list[BadPersonRow]
     dropped: int
     cells_by_line: dict[int, list[str]]
+    bad_numbers: dict[int, str] = field(default_factory=dict)
+
+    def typed(self, line: int, *kinds: str) -> str:
+        """What a line has in the columns of these kinds, as typed; also for a line that can't go in."""
+        typed = self.cells_by_line.get(line, [])
+        places = [column.index for kind in kinds for column in self.columns if column.kind == kind]
+        return " ".join(" ".join(typed[place].split()) for place in places if place < len(typed)).strip()
 
     def hold(self, row: FileRow, column: int | None, wrong: Wrong) -> None:
         """Note why a row that read well still can't go in."""
@@ -82,7 +89,46 @@ def read_rows(file: CsvFile, columns: Sequence[Column], corrections: Corrections
             reading.rows.append(reader.read(line, typed))
         except _BadCell as bad:
             reading.bad.append(reading.as_bad(line, bad.column, bad.wrong))
+    _note_bad_numbers(reading, file.delimiter)
+    _hold_same_numbers(reading)
     return reading
+
+
+def _note_bad_numbers(reading: Reading, delimiter: str) -> None:
+    """Whom the lines that can't go in are about; a line that was never cut into cells is cut for this alone."""
+    place = next((column.index for column in reading.columns if column.kind == "staff_number"), 0)
+    for bad in reading.bad:
+        number = reading.typed(bad.line, "staff_number")
+        if bad.line not in reading.cells_by_line and bad.cells:
+            parts = bad.cells[0].split(delimiter)
+            number = " ".join(parts[place].strip(' "').split()) if place < len(parts) else ""
+        if number:
+            reading.bad_numbers[bad.line] = number
+
+
+def _hold_same_numbers(reading: Reading) -> None:
+    """Keep back every row whose staff number another line has too: which of them is that person nobody can know."""
+    lines: dict[str, list[int]] = {}
+    for row in reading.rows:
+        lines.setdefault(row.staff_number, []).append(row.line)
+    for line, number in reading.bad_numbers.items():
+        if number in lines:
+            lines[number].append(line)
+    shared = {number: sorted(several) for number, several in lines.items() if len(several) > 1}
+    if not shared:
+        return
+    place = next((column.index for column in reading.columns if column.kind == "staff_number"), None)
+    mend = "Give one of them another number, or drop the line that’s wrong."
+    stay: list[FileRow] = []
+    for row in reading.rows:
+        several = shared.get(row.staff_number, [])
+        if not several:
+            stay.append(row)
+            continue
+        other = several[1] if several[0] == row.line else several[0]
+        more = f" and {len(several) - 2:,} more" if len(several) > 2 else ""
+        reading.hold(row, place, Wrong(f"The same staff number as line {other:,}{more}.", mend))
+    reading.rows = stay
 
 
 def _corrected(file: CsvFile, corrections: Corrections) -> list[tuple[int, list[str] | None]]:
@@ -122,7 +168,6 @@ class _RowReader:
         self.width = width
         self.fields = reading.fields
         self.boss_by = reading.boss_by
-        self.seen: dict[str, int] = {}
         self.plan = [(column.index, column.kind, _parser(column)) for column in reading.columns if column.kind]
         self.number_column = next((index for index, kind, _ in self.plan if kind == "staff_number"), None)
 
@@ -146,10 +191,6 @@ class _RowReader:
         if not found["name"]:
             raise _BadCell(self._column_of("name"), Wrong("The name is missing.", "Type the name they are known by."))
         self._check_dates(found)
-        first = self.seen.setdefault(number, line)
-        if first != line:
-            mend = "Give this person their own number, or drop this line."
-            raise _BadCell(self.number_column, Wrong(f"The same staff number as line {first:,}.", mend))
         return FileRow(line, number, tuple(found[field] for field in self.fields), str(found.get(self.boss_by) or ""))
 
     def _check_dates(self, found: dict[str, Value]) -> None:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from handrail.kernel.words import counted, listed
-from handrail.people.difference import Change, Difference, Known
+from handrail.people.difference import Change, Difference
 from handrail.people.file_rows import FileRow, Value, label_of
 from handrail.people.places import country_name, language_name
+from handrail.people.who_is_who import Known
 
 SHOWN = 200
 

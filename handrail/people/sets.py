@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from handrail.people.difference import Known
 from handrail.people.models import Person
+from handrail.people.who_is_who import Known
 
 # How a field of a staff file is read from the table.
 PATHS = {"unit": "unit__path"}

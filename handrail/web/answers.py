@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.core.cache import cache
@@ -15,7 +15,7 @@ from handrail.web.questions import unanswered
 from handrail.web.rooms import may_open
 
 KEPT_SECONDS = 300
-FAR = date.max
+SOON = timedelta(days=30)
 K = TypeVar("K")
 
 
@@ -29,7 +29,7 @@ class Standing:
 
     @property
     def due_first(self) -> Answer | None:
-        """The answer whose next act comes first: by date, then by what fell, then by order."""
+        """The answer whose next act presses most: see `pressing`; then what fell, then by order."""
         acts = [answer for answer in self.answers if answer.next_act]
         return min(acts, key=_pressing, default=None)
 
@@ -77,6 +77,17 @@ def act_for(person: Person, act: NextAct | None) -> NextAct | None:
     return shown if may_open(person, act.href) else replace(shown, href="")
 
 
-def _pressing(answer: Answer) -> tuple[date, bool, int]:
-    due = answer.next_act.due if answer.next_act and answer.next_act.due else FAR
-    return due, answer.state != "again", answer.question
+def pressing(due: date | None) -> tuple[int, date]:
+    """How much a next act presses, least first: a day within a month, then what lacks a day, then days far off.
+
+    An act without a day mends a lack that is open now, such as a policy without an owner; a date months ahead can
+    wait for it.
+    """
+    if due is None:
+        return 1, date.max
+    return (0 if due - timezone.localdate() <= SOON else 2), due
+
+
+def _pressing(answer: Answer) -> tuple[tuple[int, date], bool, int]:
+    due = answer.next_act.due if answer.next_act else None
+    return pressing(due), answer.state != "again", answer.question

@@ -1,19 +1,20 @@
-"""What was heard lately, from the hourly counts that listening keeps; no post is counted again for this."""
+"""What was heard this week, for Home: the same seven days and the same counts that Listening shows."""
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
-from handrail.listening.models import HourCount, Label
+from handrail.listening.reads import in_topics, span_of, volume
 
 DAYS = 7
+PARTS = ("negative", "neutral", "positive", "unsure")
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A stretch of days: how many posts by how they sound, per day from the first to the last, and when it ends."""
+    """Seven days: posts by how they sound, each day's from the first to the last, and how many stand in a topic."""
 
     total: int
     negative: int
@@ -21,35 +22,31 @@ class Heard:
     days: tuple[tuple[date, tuple[int, int, int, int]], ...]
     first: date
     last: date
+    is_recent: bool
+    in_topics: int | None = None
 
     @property
     def judged(self) -> int:
         """Posts whose sound the machine was sure enough of."""
         return sum(sum(parts[:3]) for _, parts in self.days)
 
-    @property
-    def is_recent(self) -> bool:
-        """Whether the stretch reaches up to this week; older posts are shown as of their own time."""
-        return (timezone.localdate() - self.last).days < DAYS
-
 
 def heard_lately() -> Heard | None:
-    """The seven days up to the newest post, or None when nothing has been heard at all."""
-    newest = (
-        HourCount.objects.filter(topic__isnull=True, n__gt=0).order_by("-hour").values_list("hour", flat=True).first()
-    )
-    if newest is None:
+    """Listening's week, day by day, or None when nothing has been heard at all."""
+    span = span_of("week", None)
+    if span is None:
         return None
-    last = timezone.localtime(min(newest, timezone.now())).date()
-    first = last - timedelta(days=DAYS - 1)
-    begin = timezone.make_aware(datetime.combine(first, datetime.min.time()))
-    rows = HourCount.objects.filter(topic__isnull=True, hour__gte=begin, hour__lt=begin + timedelta(days=DAYS))
-    found: Counter[tuple[date, int]] = Counter()
-    for hour, label, posts in rows.values_list("hour", "label", "n"):
-        found[timezone.localtime(hour).date(), label] += posts
+    week = volume(span)
+    # Where midnight is not on a full hour of UTC, the first hour begins late on the day before.
+    first = timezone.localtime(span.start + timedelta(minutes=59)).date()
+    found: Counter[tuple[date, str]] = Counter()
+    for bucket in week.buckets:
+        for part in PARTS:
+            found[max(timezone.localtime(bucket.start).date(), first), part] += getattr(bucket, part)
+    stretch = [first + timedelta(days=n) for n in range(DAYS)]
     days = tuple(
-        (day, (found[day, 0], found[day, 1], found[day, 2], found[day, 3]))
-        for day in (first + timedelta(days=n) for n in range(DAYS))
+        (day, (found[day, "negative"], found[day, "neutral"], found[day, "positive"], found[day, "unsure"]))
+        for day in stretch
     )
-    sums = [sum(parts[label] for _, parts in days) for label in range(4)]
-    return Heard(sum(sums), sums[Label.NEGATIVE], sums[Label.POSITIVE], days, first, last)
+    sums = (week.total, week.sum("negative"), week.sum("positive"))
+    return Heard(*sums, days, first, stretch[-1], not span.old, in_topics(span))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handrail.people.models import Person
-from handrail.web.answers import Standing, act_for, standing
+from handrail.web.answers import Standing, act_for, pressing, standing
 from handrail.web.questions import question
 from handrail.web.reads import may_see_answers
 
@@ -20,15 +20,23 @@ class Waiting:
 
 
 def needs_you(person: Person, stands: Standing | None = None) -> list[Waiting]:
-    """What waits on this person, soonest first; computed each time, so that a thing done is a thing gone."""
-    found = []
+    """What waits on this person, most pressing first; computed each time, so that a thing done is a thing gone."""
+    found: dict[str, Waiting] = {}
     if may_see_answers(person):
         for answer in (stands or standing()).answers:
             act = act_for(person, answer.next_act)
             if act and act.who == "You":
-                found.append(
-                    Waiting(
-                        act.words, act.href, f"Question {answer.question}, {question(answer.question).name}", act.due
-                    )
-                )
-    return sorted(found, key=lambda each: (each.due is None, each.due or date.max))
+                why = f"Question {answer.question}, {question(answer.question).name}"
+                one = Waiting(act.words, act.href, why, act.due)
+                key = act.href or act.words
+                found[key] = _together(found[key], one) if key in found else one
+    return sorted(found.values(), key=lambda each: pressing(each.due))
+
+
+def _together(first: Waiting, second: Waiting) -> Waiting:
+    """Two next acts on one page as one thing that waits, by the earlier day."""
+    words = first.words
+    if second.words != words:
+        words = f"{words}; {second.words[:1].lower()}{second.words[1:]}"
+    because = f"{first.because}; {second.because[:1].lower()}{second.because[1:]}"
+    return Waiting(words, first.href, because, min(filter(None, (first.due, second.due)), default=None))

@@ -65,5 +65,5 @@ def own_desk(person: Person) -> OwnDesk:
 def _greeting(person: Person, asked: int) -> str:
     first = person.name.split()[0] if person.name.split() else person.name
     if not asked:
-        return f"Hello {first}. Nothing is asked of you today."
+        return f"Hello {first}. Nothing waits for you today."
     return f"Hello {first}. {sentence_case(count(asked))} {'thing waits' if asked == 1 else 'things wait'} for you."

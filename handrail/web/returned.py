@@ -1,11 +1,13 @@
-"""What came back round this year: what was learned and changed the text, the course or a goal. Marks on the rail."""
+"""What changed this year, and for which of it the record holds a cause: only that is marked as having come back."""
 
+import json
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
 from django.utils import timezone
 
 from handrail.kernel.models import JournalEntry
+from handrail.kernel.words import counted, listed, sentence_case
 from handrail.policy.models import Version
 
 TOP, FOOT, APART = 4.0, 95.0, 2.6
@@ -15,51 +17,55 @@ GOAL_CHANGED = "strategy.goal_changed"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One mark on the way back up: its kind (a amendment, c course, g goal) and how far down it stands, in percent."""
+    """One mark on the way back up: a goal changed for a reason that is written down, and how far down it stands."""
 
-    kind: str
     place: str
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """This year's marks and their counts."""
+    """This year's changes by kind, and marks for those with a cause; no version has one, as no page asks for it yet."""
 
     marks: tuple[Mark, ...]
-    amendments: int
+    versions: int
     goals: int
+    with_cause: int
 
     @property
-    def anything(self) -> bool:
-        """Whether anything came back at all."""
-        return bool(self.amendments or self.goals)
+    def sentence(self) -> str:
+        """What changed, and whether anyone wrote down why."""
+        kinds = ((self.versions, "new version", " of a policy"), (self.goals, "change", " to a goal"))
+        parts = [counted(number, noun) + of for number, noun, of in kinds if number]
+        if not parts:
+            return "No text and no goal has changed."
+        changed = sentence_case(listed(parts))
+        if not self.with_cause:
+            return f"{changed}; no cause is recorded yet."
+        if self.with_cause == self.versions + self.goals:
+            return f"{changed}, with the cause recorded."
+        return f"{changed}; for {self.with_cause:,} of these a cause is recorded."
 
 
 def returned_this_year() -> Returned:
-    """This year's amended versions, by the day they took effect, and changed goals; oldest at the foot of the rail."""
+    """This year's versions after a policy's first, by the moment of publishing, and changed goals."""
     now = timezone.localtime()
     begin = now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    amended = [(at, "a") for at in _amended() if begin <= at <= now]
-    changed = JournalEntry.objects.filter(at__gte=begin, code=GOAL_CHANGED).values_list("at", flat=True)
-    kept = sorted([*amended, *((at, "g") for at in changed)])
-    return Returned(_placed(kept[-MOST:], begin), len(amended), len(kept) - len(amended))
-
-
-def _amended() -> list[datetime]:
-    """When each version after a policy's first took effect."""
     frozen = (Version.State.PUBLISHED, Version.State.SUPERSEDED)
-    rows = Version.objects.filter(number__gt=1, state__in=frozen).values_list("effective_on", "published_at")
-    days = [(on, published) for on, published in rows if published]
-    return [timezone.make_aware(datetime.combine(on, time(12))) if on else published for on, published in days]
+    versions = Version.objects.filter(number__gt=1, state__in=frozen, published_at__gte=begin, published_at__lte=now)
+    changed = JournalEntry.objects.filter(at__gte=begin, code=GOAL_CHANGED).order_by("at").values_list("at", "record")
+    goals = list(changed)
+    caused = [at for at, record in goals if str(json.loads(record).get("why", "")).strip()]
+    return Returned(_placed(caused[-MOST:], begin), versions.count(), len(goals), len(caused))
 
 
-def _placed(kept: list[tuple[datetime, str]], begin: datetime) -> tuple[Mark, ...]:
+def _placed(kept: list[datetime], begin: datetime) -> tuple[Mark, ...]:
+    """Where each stands on the rail: the year from foot to top, none so near another that they overlap."""
     year = (begin.replace(year=begin.year + 1) - begin).total_seconds()
     places: list[float] = []
-    for at, _ in kept:
+    for at in kept:
         place = FOOT - (FOOT - TOP) * (at - begin).total_seconds() / year
         places.append(min(place, places[-1] - APART) if places else place)
     lift = TOP - min(places, default=TOP)
     if lift > 0:
         places = [min(place + lift, FOOT) for place in places]
-    return tuple(Mark(kind, f"{place:.1f}%") for place, (_, kind) in zip(places, kept, strict=True))
+    return tuple(Mark(f"{place:.1f}%") for place in places)

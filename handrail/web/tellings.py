@@ -15,6 +15,7 @@ from handrail.policy.models import Policy
 from handrail.policy.reads import may_see_drafts
 from handrail.web.questions import question
 from handrail.web.reads import may_see_answers
+from handrail.web.work import title_of
 
 Record = Mapping[str, Any]
 FIELDS = {
@@ -87,6 +88,15 @@ def _posts_imported(record: Record) -> Told:
     return Told("A file of posts went in: ", f"{counted(record['new'], 'new post')}", f"{bad}.")
 
 
+def _posts_put_back(record: Record) -> Told:
+    return Told(f"The posts of {record['name']} were put back: ", counted(record["posts"], "post"), " went out again.")
+
+
+def _role_ended(record: Record) -> Told:
+    role = dict(Role.choices).get(record.get("role", ""), "a role").lower()
+    return Told("Someone is no longer ", role, "; they left." if record.get("why") == "left" else ".")
+
+
 def _topic(record: Record) -> Told:
     if record.get("revision", 1) == 1:
         return Told("We began to listen for ", str(record.get("name", "")), ".")
@@ -131,6 +141,10 @@ def _dropped(record: Record) -> Told:
     return Told(f"The draft of version {record['number']} of ", _policy(record), " was given up.")
 
 
+def _superseded(record: Record) -> Told:
+    return Told(f"Version {record['number']} of ", _policy(record), " went out of force; a later one took its place.")
+
+
 def _moved(record: Record) -> Told:
     words = {"open": "open", "in_progress": "in progress", "answered": "answered", "again": "needs another look"}
     name = question(int(record["question"])).name
@@ -149,6 +163,9 @@ TELLINGS: dict[str, Telling] = {
     "listening.posts_imported": Telling(
         _posts_imported, "file", " of posts went in.", "listening:listening", may=may_see_answers
     ),
+    "listening.import_forgotten": Telling(
+        _posts_put_back, "file", " of posts were put back.", "listening:listening", may=may_see_answers
+    ),
     "listening.topic_saved": Telling(_topic, "topic", " were set up.", "listening:listening", may=may_see_answers),
     "listening.topic_retired": Telling(_topic_retired, "topic", " were retired.", may=may_see_answers),
     "policy.imported": Telling(_imported, "draft", " came in.", "policy:policies", may=may_see_drafts),
@@ -159,3 +176,29 @@ TELLINGS: dict[str, Telling] = {
     "policy.draft_dropped": Telling(_dropped, "draft", " were given up.", "policy:policies", may=may_see_drafts),
     "web.answer_moved": Telling(_moved, "answer", " moved.", "web:history", may=may_see_answers),
 }
+
+# Told in the record only: on Home another fact of the same deed says it, or it is the machine's own housekeeping.
+ONLY_IN_THE_RECORD: dict[str, Callable[[Record], Told]] = {
+    "kernel.work_retried": lambda record: Told(
+        "Work that had failed was put back in line: ", title_of(record["name"]), "."
+    ),
+    "people.first_owner_created": lambda record: Told("The house was opened by its ", "first governance owner", "."),
+    "people.role_ended": _role_ended,
+    "policy.superseded": _superseded,
+}
+
+
+def told(code: str, record: Record) -> Told:
+    """A fact of any kind in one sentence; where its kind has none, or an old record lacks a field, its kind's name."""
+    telling = TELLINGS.get(code)
+    tell = telling.tell if telling else ONLY_IN_THE_RECORD.get(code)
+    try:
+        return tell(record) if tell else Told("", kind_in_words(code), ".")
+    except (KeyError, TypeError, ValueError):
+        return Told("", kind_in_words(code), ".")
+
+
+def kind_in_words(code: str) -> str:
+    """A fact's code as a list of kinds shows it: Strategy, goal set."""
+    room, _, kind = code.partition(".")
+    return f"{'The desk' if room == 'web' else room.capitalize()}, {kind.replace('_', ' ')}"

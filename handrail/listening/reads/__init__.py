@@ -15,7 +15,7 @@ from handrail.listening.reads.stream import (
     queries_for_marks,
     stream,
 )
-from handrail.listening.reads.volume import Bucket, Heard, Volume, counts_by_topic, heard, volume
+from handrail.listening.reads.volume import Bucket, Heard, Volume, counts_by_topic, heard, in_topics, volume
 
 __all__ = [
     "CHOICES",
@@ -36,6 +36,7 @@ __all__ = [
     "headline",
     "heard",
     "import_page",
+    "in_topics",
     "may_listen",
     "newest_key",
     "preview",

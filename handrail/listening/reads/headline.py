@@ -11,18 +11,26 @@ from handrail.listening.reads.spans import Span
 from handrail.listening.reads.volume import Bucket, Volume
 
 ENOUGH = 20
+_SETS = {"TweetEval sentiment, validation, evaluation half": "TweetEval’s validation set"}
 _STEP = {"quarter": "a quarter of an hour", "hour": "an hour", "day": "a day", "week": "a week"}
 
 
-def headline(heard: Volume) -> str:
-    """How much was said, how it sounds and what stands out, in one or two sentences that commit to the record."""
+def headline(heard: Volume, in_topics: int | None = None) -> str:
+    """How much was said, how it sounds and what stands out, in sentences that commit to the record.
+
+    Where all posts are counted and there are topics, `in_topics` is how many of them stand in one: the rest were kept
+    without anyone having said what for, and the sentence says so.
+    """
     if not heard.total:
         return f"No posts {heard.span.words}."
     first = f"{counted(heard.total, 'post')} {heard.span.words}"
+    if in_topics is not None:
+        first += f", of which {in_topics:,} {'stands' if in_topics == 1 else 'stand'} in a topic"
     share = heard.negative_share
     judged = heard.total - heard.sum("unsure")
     if share is not None and judged >= ENOUGH:
-        first += f", {round(100 * share)}% of those we can judge negative"
+        whose = "of all those" if in_topics is not None else "of those"
+        first += f"{';' if in_topics is not None else ','} {round(100 * share)}% {whose} we can judge negative"
     sentences = [first + _trend(heard) + "."]
     if heard.peak:
         sentences.append(
@@ -32,13 +40,14 @@ def headline(heard: Volume) -> str:
 
 
 def accuracy_words() -> str:
-    """How often sentiment is right, as measured; said wherever sentiment is shown."""
+    """How often sentiment is right, with the figure and the posts it was measured on; said wherever it is shown."""
     measured: dict[str, Any] = accuracy()
-    right = float(measured["accuracy_when_answered"])
-    answered = float(measured["coverage"])
+    right = round(100 * float(measured["accuracy_when_answered"]))
+    answered = round(100 * float(measured["coverage"]))
     return (
-        f"Measured on {measured['n']:,} posts, sentiment is right about {round(10 * right)} times in 10 "
-        f"where it answers, and it answers for {round(10 * answered)} in 10 English posts"
+        f"Sentiment is right for {right} of 100 of the English posts it answers, and answers {answered} of 100, "
+        f"measured on {measured['n']:,} posts of {_SETS.get(str(measured['measured_on']), str(measured['measured_on']))}"
+        "; complaints told plainly are often called neutral"
     )
 
 

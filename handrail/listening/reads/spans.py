@@ -63,16 +63,32 @@ def span_of(choice: str, topic: Topic | None, now: datetime | None = None) -> Sp
     if first is None or newest is None:
         return None
     now = now or timezone.now()
+    if choice == "week":
+        return _week(first, newest, now)
     length = CHOICES[choice][1]
     if length is None:
         step: Step = _step(newest - first)
         return Span(
             choice, floor(first, step), _ceiling(newest, step), step, newest < now - timedelta(days=1), first, newest
         )
-    step = {"day": "quarter", "week": "hour", "season": "day"}[choice]  # type: ignore[assignment]
+    step = {"day": "quarter", "season": "day"}[choice]  # type: ignore[assignment]
     old = newest < now - length
     end = _ceiling(newest if old else now, step)
     return Span(choice, floor(end - length, step), end, step, old, first, newest)
+
+
+def _week(first: datetime, newest: datetime, now: datetime) -> Span:
+    """Today and the six days before it, by the organisation's clock, so that Home's seven columns are these same days.
+
+    Where nothing newer than that was written, the seven days end with the newest post.
+    """
+    old = newest < _six_days_before(now)
+    end = newest if old else now
+    return Span("week", floor(_six_days_before(end), "hour"), _ceiling(end, "hour"), "hour", old, first, newest)
+
+
+def _six_days_before(moment: datetime) -> datetime:
+    return _midnight(timezone.localtime(moment).date() - timedelta(days=6))
 
 
 def floor(moment: datetime, step: Step) -> datetime:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Sum
 from django.utils import timezone
 
-from handrail.listening.models import HourCount, Label, Mention, Topic
+from handrail.listening.models import HourCount, Label, Mention, Topic, TopicMention
 from handrail.listening.reads.spans import Span, floor, following, linked
 
 
@@ -82,6 +82,17 @@ def volume(span: Span, topic: Topic | None = None) -> Volume:
         buckets.append(Bucket(start, end, *(counts[start, label] for label in Label.values)))
         start = end
     return Volume(span, tuple(buckets), _count(span.before(), topic))
+
+
+def in_topics(span: Span) -> int | None:
+    """How many posts of a stretch stand in at least one live topic, each counted once; None while there is no topic."""
+    live = list(Topic.objects.live()[:2])
+    if not live:
+        return None
+    if len(live) == 1 and span.step != "quarter":
+        return _count(span, live[0])
+    rows = TopicMention.objects.filter(topic__in=Topic.objects.live(), posted_at__gte=span.start)
+    return rows.filter(posted_at__lt=span.end).order_by().values("mention").distinct().count()
 
 
 def heard(days: int) -> Heard:

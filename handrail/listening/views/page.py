@@ -93,7 +93,7 @@ def listening(request: HttpRequest) -> HttpResponse:
     shown |= {
         "span": span,
         "heard": heard,
-        "headline": reads.headline(heard),
+        "headline": reads.headline(heard, None if want.topic else reads.in_topics(span)),
         "accuracy": reads.accuracy_words(),
         "chart": chart_of(heard),
         "rows": rows[-400:],

@@ -15,8 +15,9 @@ from handrail.people.cells import Wrong
 from handrail.people.circles import circles, without_circles
 from handrail.people.columns import chosen_columns, guess_columns
 from handrail.people.csv_rows import CsvFile, read_csv
-from handrail.people.difference import Difference, Known, compare
+from handrail.people.difference import Difference, compare
 from handrail.people.file_rows import read_rows
+from handrail.people.who_is_who import Known
 
 TEXT = "Staff no;Known as;Work email;Start\n1;Zoë Ångström;zoe@h.example;13/02/2020\n2;Łukasz;l@h.example;01/03/2021\n"
 HEAD = ("Staff no", "Known as", "Work email", "Reports to", "Property", "Dept", "Country", "Lang", "Start")
@@ -157,8 +158,9 @@ def test_a_day_that_is_none_says_why(typed, sentence):
 
 def test_every_kind_of_bad_row_is_held_back_with_its_line_and_the_rest_goes_in():
     wrong = [
-        (row(2, number=""), "staff number is missing"), (row(1, email="x@h.example"), "same staff number as line 2"),
-        (row(4, email="p1@h.example"), "same address as line 2"), (row(5, email="p5@h"), "no whole e-mail"),
+        (row(2, number=""), "staff number is missing"), (row(3), "same staff number as line 5"),
+        (row(3, email="x@h.example"), "same staff number as line 4"), (row(4), "same address as line 7"),
+        (row(15, email="p4@h.example"), "same address as line 6"), (row(5, email="p5@h"), "no whole e-mail"),
         (row(6, start="31/11/2020"), "November has 30 days"), (row(7, country="Atlantis"), "no country we know"),
         (row(8, language="klingon"), "no language we know"), (row(9)[:-1], "8 cells where the heading has 9"),
         (row(10, 77), "neither in the file nor in Handrail"), (row(11, name="Bell\x07"), "hidden character"),
@@ -172,6 +174,71 @@ def test_every_kind_of_bad_row_is_held_back_with_its_line_and_the_rest_goes_in()
         assert bad.mend
     assert [each.staff_number for each in found.new] == ["1", "30"]
     assert found.boss["30"] == "1"
+
+
+def test_lines_with_one_staff_number_are_all_held_whatever_else_is_wrong_with_one():
+    rows = [row(1), row(11, language="klingon"), row(11, email="other@h.example"), row(12)]
+    found = worked_out(written(rows))
+    assert [(bad.line, bad.wrong) for bad in found.bad] == [
+        (3, "“klingon” is no language we know."),
+        (4, "The same staff number as line 3."),
+    ]
+    assert [each.staff_number for each in found.new] == ["1", "12"]
+    cut = worked_out(written([row(1), row(11)[:-2], row(11)]))
+    assert [bad.line for bad in cut.bad] == [3, 4]
+    three = worked_out(written([row(11), row(11), row(11)]))
+    assert [bad.wrong for bad in three.bad] == [
+        "The same staff number as line 3 and 1 more.", *["The same staff number as line 2 and 1 more."] * 2
+    ]  # fmt: skip
+
+
+def test_a_line_that_is_cut_by_a_quotation_mark_still_holds_its_number():
+    raw = written([row(1), row(12)]) + b'11,"Open,p11@h.example\n' + written([row(11)]).split(b"\n", 1)[1]
+    found = worked_out(raw)
+    assert [bad.line for bad in found.bad] == [4, 5]
+    assert "same staff number as line 4" in found.bad[1].wrong
+
+
+def test_lines_with_one_address_are_all_held_whatever_else_is_wrong_with_one():
+    found = worked_out(written([row(1), row(2, start="31/11/2020"), row(3, email="P2@h.example"), row(4)]))
+    assert [bad.line for bad in found.bad] == [3, 4]
+    assert found.bad[1].wrong == "The same address as line 3."
+    assert "Person 2 and Person 3" in found.bad[1].mend
+
+
+def known(number: str, name: str, email: str, /, from_file: bool = True) -> Known:
+    values = (name, email, "", "", "", "", None)
+    return Known(1, number, name, email, values, "", None, active=True, from_file=from_file)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_somebody_added_by_hand_is_the_row_of_their_name_and_only_the_other_is_blamed(turned):
+    rows = [row(7, name="Lind, Ana", email="ana@h.example"), row(8, name="Ben", email="ana@h.example")]
+    found = worked_out(
+        written(rows[::-1] if turned else rows), [known("first-owner", "Ana Lind", "ana@h.example", from_file=False)]
+    )
+    assert [(change.row.staff_number, change.known.name) for change in found.changed] == [("7", "Ana Lind")]
+    [bad] = found.bad
+    assert bad.cells[0] == "8"
+    assert bad.wrong == f"The same address as line {3 if turned else 2}, and it is Ana Lind’s in Handrail."
+    assert bad.mend.startswith("Give this person another address")
+
+
+def test_nobody_takes_over_somebody_added_by_hand_whose_own_row_is_bad():
+    rows = [
+        row(7, name="Ana Lind", email="ana@h.example", language="klingon"),
+        row(8, name="Ben", email="ana@h.example"),
+    ]
+    found = worked_out(written(rows), [known("first-owner", "Ana Lind", "ana@h.example", from_file=False)])
+    assert (found.new, found.changed) == ([], [])
+    assert [bad.line for bad in found.bad] == [2, 3]
+
+
+def test_an_address_stays_with_whom_handrail_has_it_for():
+    rows = [row(8, email="p7@h.example"), row(7)]
+    found = worked_out(written(rows), [known("7", "Person 7", "p7@h.example")])
+    assert [bad.line for bad in found.bad] == [2]
+    assert [change.row.staff_number for change in found.changed] == ["7"]
 
 
 def test_a_cut_off_address_of_a_line_manager_is_offered_whole():

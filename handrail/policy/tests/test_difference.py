@@ -54,9 +54,75 @@ def test_a_letter_that_turns_the_meaning_round_is_never_editorial(old: str, new:
     assert one(old, new).change != "editorial"
 
 
-def test_a_lead_in_that_changes_tightens_every_item_under_it() -> None:
+def test_a_lead_in_that_changes_is_typed_itself_and_words_that_stay_are_unchanged() -> None:
     found = changes("You should:\n\n- ask\n- wait\n", "You must:\n\n- ask\n- wait\n")
-    assert [change.change for change in found] == ["tightened", "tightened", "tightened"]
+    assert [change.change for change in found] == ["tightened", "unchanged", "unchanged"]
+
+
+def test_the_same_words_are_unchanged_whatever_stands_over_them() -> None:
+    found = changes("# Do\n\nBe kind to guests.\n", "# Values\n\nYou may:\n\n- Be kind to guests.\n")
+    assert [change.change for change in found if change.old] == ["unchanged"]
+
+
+STRUCK = "Say sorry. Don’t discuss their stay in public, and never discuss conditions at the hotel."
+OVER = "# Guests\n\n"
+
+
+def test_a_ban_that_is_struck_loosens_whatever_was_added_with_it() -> None:
+    kept = "Say sorry. Don’t discuss their stay in public."
+    assert one(OVER + STRUCK, OVER + kept).change == "loosened"
+    assert one(OVER + kept, OVER + STRUCK).change == "tightened"
+    more = "Say sorry. If the guest is still here, call the manager, because that helps more than any reply. "
+    found = one(OVER + STRUCK, OVER + more + "Don’t discuss their stay in public.")
+    assert found.change == "loosened"
+    assert "never discuss conditions at the hotel" in found.why
+    assert "adds an order" in found.why
+
+
+def test_approval_struck_from_a_ban_closes_it_and_replaced_leaves_the_question_to_people() -> None:
+    old = "Don't post from a guest's event without approval."
+    assert one(old, "Don't post from a guest's event.").change == "tightened"
+    assert one("Don't post from a guest's event.", old).change == "loosened"
+    found = one(old, "Don't post from a guest's event while it is going on.")
+    assert found.change == "clarified"
+    assert "can’t tell" in found.why
+    assert "“without”" in found.why
+
+
+def test_consent_that_is_no_longer_asked_for_loosens() -> None:
+    old = "You must obtain consent in accordance with procedure P-07 before a picture of a guest is posted."
+    found = one(old, "You must ask before a picture of a guest is posted.")
+    assert (found.change, "“consent”" in found.why) == ("loosened", True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Hotel staff talk about their work.", "Hotel staff may talk about their work, here and anywhere."),
+        ("You must ask first.", "You must ask first. You may talk about your pay with anyone."),
+        ("You may talk about your pay.", "You may talk about your pay, your hours and any other matter."),
+        ("You may share news of the hotel.", "You may share news of the hotel unless it is secret."),
+    ],
+)
+def test_a_permission_never_tightens(old: str, new: str) -> None:
+    assert one(old, new).change in ("clarified", "loosened")
+
+
+def test_a_reason_or_an_example_asks_nothing_more() -> None:
+    old = "You must not harass anyone."
+    found = one(old, "You must not harass anyone, because it does harm. Example: mocking someone in a chat.")
+    assert (found.change, found.why) == ("clarified", "Only a reason or an example changed.")
+
+
+LEFT_OPEN = "must should may can never not no only all any unless without before within until consent two 7".split()
+
+
+@pytest.mark.parametrize("word", LEFT_OPEN)
+@pytest.mark.parametrize("over", ["We hold that good posts {} come from the heart.", "Ask the desk {} about it."])
+def test_no_reason_says_that_nothing_weighty_changed_where_such_a_word_did(word: str, over: str) -> None:
+    plain, marked = over.replace(" {}", ""), over.replace("{}", word)
+    for old, new in ((plain, marked), (marked, plain)):
+        assert "no duty word" not in one(old, new).why
 
 
 def test_a_clause_that_only_moved_is_moved_and_nothing_else_is() -> None:

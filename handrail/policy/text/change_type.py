@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handrail.policy.clause import Clause, Frame
-from handrail.policy.text.duty import is_imperative, plain_quotes
+from handrail.policy.text.duty import is_imperative
 from handrail.policy.text.matching import words_of
+from handrail.policy.text.signs import doubt, signs_of, told
 from handrail.policy.text.words import Piece
 
 Change = Literal["unchanged", "moved", "editorial", "clarified", "tightened", "loosened", "new", "removed"]
@@ -19,19 +20,6 @@ _DUTY_WORDS = frozenset(
 )
 _OPPOSITE = re.compile(r"^(?:un|in|im|il|ir|dis|non|mis|anti|de)-?")
 _SMALL = frozenset(("a an the of to in on at that which this these it its").split())
-_EXCEPTION = re.compile(
-    r"\b(?:unless|except(?:ing|ion)?|other than|apart from|excluding|does not apply|not include)\b", re.I
-)
-_SOFTENER = re.compile(
-    r"\b(?:where possible|if (?:you can|possible)|when(?:ever)? possible|usually|normally|generally|in most cases"
-    r"|try to|aim to|as far as possible|where practical)\b",
-    re.I,
-)
-_SCOPE = re.compile(
-    r"\b(?:all|any|every|each|always|at all times|anyone|anything|anywhere|including|whatever|either)\b", re.I
-)
-_ONLY = re.compile(r"\bonly\b", re.I)
-_NEGATION = re.compile(r"\b(?:not|never|no|nor|neither|don't|mustn't|cannot|can't)\b", re.I)
 _CEILING = re.compile(
     r"\b(?:within|under|at most|no more than|not more than|maximum(?: of)?|up to|before|less than|fewer than|by)\s*$",
     re.I,
@@ -47,6 +35,7 @@ _AMOUNT = re.compile(
 _NUMBERS = {
     word: value for value, word in enumerate(("zero one two three four five six seven eight nine ten").split())
 } | {"twelve": 12, "twenty": 20, "thirty": 30}
+_NOTHING_ASKED = "The words changed, but no duty word, number, scope or exception did."
 _HOURS = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168, "month": 730, "year": 8760}
 
 
@@ -60,15 +49,16 @@ class Typed:
 
 def type_of(old: Clause, new: Clause, pieces: tuple[Piece, ...]) -> Typed:
     """The type of a clause that is in both texts and did not simply move."""
-    by_duty = _by_duty(old, new)
     if old.text == new.text:
-        return by_duty or Typed("unchanged", "The words are the same.")
-    if by_duty:
-        return by_duty
+        return Typed("unchanged", "The words are the same.")
     editorial = _editorial(old.text, new.text)
-    if editorial:
+    if editorial and (old.frame == new.frame or words_of(old.text) == words_of(new.text)):
         return Typed("editorial", editorial)
-    return _by_signs(old, new, pieces)
+    by_signs = _by_signs(old, new, pieces)
+    by_duty = _by_duty(old, new)
+    if by_duty and by_duty.change == "tightened" and by_signs.change == "loosened":
+        return Typed(by_duty.change, f"{by_duty.why} But: {by_signs.why[:1].lower()}{by_signs.why[1:]}")
+    return by_duty or by_signs
 
 
 def _strength(clause: Clause) -> int:
@@ -129,59 +119,25 @@ def _distance_at_most_one(one: str, other: str) -> bool:
 
 
 def _by_signs(old: Clause, new: Clause, pieces: tuple[Piece, ...]) -> Typed:
-    added = plain_quotes(" ".join(piece.text for piece in pieces if piece.op == "ins"))
-    removed = plain_quotes(" ".join(piece.text for piece in pieces if piece.op == "del"))
+    """What the signs say together: a ban or consent that is gone is never hidden behind what was added."""
+    added, removed = told(pieces, "ins"), told(pieces, "del")
+    signs = signs_of(old, new, added, removed)
     amounts = _by_amounts(old.text, new.text)
-    if amounts:
+    more = [sign.what for sign in signs if sign.way > 0]
+    less = [sign.what for sign in signs if sign.way < 0]
+    if amounts and amounts.change == "clarified" and not signs:
         return amounts
-    signs = _signs(added, 1) + [(-weight, f"no longer {words}") for weight, words in _signs(removed, 1)]
-    total = sum(weight for weight, _ in signs)
-    if total:
-        reason = next(words for weight, words in signs if (weight > 0) == (total > 0))
-        return Typed("tightened" if total > 0 else "loosened", f"It {reason}.")
-    return _by_length(old, new, added, removed)
-
-
-def _signs(words: str, way: int) -> list[tuple[int, str]]:
-    """What words, where they were added, do to a duty: more (above 0) or less."""
-    signs: list[tuple[int, str]] = []
-    for pattern, weight, what in (
-        (_EXCEPTION, -2, "makes an exception"),
-        (_SOFTENER, -1, "leaves room to do otherwise"),
-        (_ONLY, 1, "says “only”"),
-        (_SCOPE, 1, "covers more"),
-    ):
-        found = pattern.search(words)
-        if found:
-            signs.append(
-                (
-                    way * weight,
-                    what if weight < 0 else f"{what} (“{found[0].lower()}”)" if what == "covers more" else what,
-                )
-            )
-    if not signs and _NEGATION.search(words):
-        signs.append((way, "forbids something"))
-    return signs
-
-
-def _by_length(old: Clause, new: Clause, added: str, removed: str) -> Typed:
-    """Words only added to, or only taken from, a rule: a longer list of duties or bans asks more, of freedoms less."""
-    many, few = len(words_of(added)), len(words_of(removed))
-    rule = new.kind in ("do", "don't") and old.kind == new.kind
-    freedom = new.frame == "may"
-    if rule and many and not few and _joins(added):
-        return Typed("loosened" if freedom else "tightened", "The list of what it names is longer.")
-    if rule and few and not many and _joins(removed):
-        return Typed("tightened" if freedom else "loosened", "The list of what it names is shorter.")
-    return Typed("clarified", "The words changed, but no duty word, number, scope or exception did.")
-
-
-def _joins(words: str) -> bool:
-    """Whether the words add a member to a list or a further duty: “, a room or a table”, “and say where”."""
-    stripped = words.strip()
-    return bool(
-        re.match(r"(?:,|;|\band\b|\bor\b)", stripped, re.I) or re.search(r",? (?:and|or)$", stripped, re.I)
-    ) or any(is_imperative(sentence) for sentence in re.split(r"(?<=[.!?])\s+", stripped))
+    if amounts and amounts.change != "clarified":
+        (more if amounts.change == "tightened" else less).insert(0, amounts.why[3:-1])
+    lifted = [sign.what for sign in signs if sign.lifts]
+    if lifted:
+        return Typed("loosened", f"It {lifted[0]}." + (f" But it {more[0]}." if more else ""))
+    if more and less:
+        both = f"It {more[0]}, but it {less[0]}."
+        return Typed("clarified", f"{both} Handrail can’t tell which weighs more: say which.")
+    if more or less:
+        return Typed("tightened" if more else "loosened", f"It {(more or less)[0]}.")
+    return Typed("clarified", doubt(added, removed) or _NOTHING_ASKED)
 
 
 def _by_amounts(old: str, new: str) -> Typed | None:
@@ -197,7 +153,7 @@ def _by_amounts(old: str, new: str) -> Typed | None:
             more = b > a
         else:
             return Typed("clarified", f"A figure changed from {a_said} to {b_said}; say whether that asks more.")
-        return Typed("tightened" if more else "loosened", f"The limit goes from {a_said} to {b_said}.")
+        return Typed("tightened" if more else "loosened", f"It moves the limit from {a_said} to {b_said}.")
     return None
 
 

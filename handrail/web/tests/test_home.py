@@ -45,7 +45,7 @@ def test_a_line_manager_sees_the_team_and_nobody_elses() -> None:
 
 def test_nothing_is_asked_when_no_room_asks() -> None:
     people = cast()
-    assert "Hello Dev. Nothing is asked of you today." in signed_in(people.dev).get("/").content.decode()
+    assert "Hello Dev. Nothing waits for you today." in signed_in(people.dev).get("/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/answers", "/history"])

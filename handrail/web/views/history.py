@@ -42,12 +42,15 @@ def days(request: HttpRequest) -> HttpResponse:
     span = SHORT if request.GET.get("span") == str(SHORT) else LONG
     chosen = _day(request.GET.get("day", "")) or last_kept() or today
     rows = history(today, span)
+    written = len({day.day for row in rows for day in row.days if day})
     asked = {question.number: question for question in QUESTIONS}
+    kept = [(asked[row.question], row.days[0]) for row in history(chosen, 1) if row.days[0]]
     shown: dict[str, Any] = {
         "rows": [(asked[row.question], days_picture(row, asked[row.question].name), row) for row in rows],
         "chosen": chosen,
-        "kept": [(asked[row.question], row.days[0]) for row in history(chosen, 1)],
-        "anything": any(kept for row in rows for kept in row.days),
+        "kept": kept,
+        "anything": written > 0 or bool(kept),
+        "drawn": written > 1,
         "span": span,
         "first": today - timedelta(days=span - 1),
         "may_recompute": is_governance_owner(person_of(request)),

@@ -12,5 +12,5 @@ from handrail.web.inbox import needs_you
 @guarded(anyone)
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Everything that waits on the person, soonest first."""
+    """Everything that waits on the person, most pressing first."""
     return render(request, "web/inbox.html", {"waiting": needs_you(person_of(request))})

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from handrail.kernel.actions import retry_follow_up, retry_job
 from handrail.kernel.models import FollowUp, Job
-from handrail.kernel.reads import jobs_now
+from handrail.kernel.reads import JobsNow, jobs_now
+from handrail.kernel.words import counted, listed, sentence_case
 from handrail.people.guard import guarded, person_of
 from handrail.people.reads import is_governance_owner, may_see_record
 
@@ -18,8 +19,17 @@ def jobs(request: HttpRequest) -> HttpResponse:
     """How the background work stands."""
     now = jobs_now()
     needing = len(now.failed) + len(now.stuck)
-    shown = {"now": now, "needing": needing, "may_retry": is_governance_owner(person_of(request))}
+    shown = {"now": now, "needing": needing, "waits": _waits(now), "may_retry": is_governance_owner(person_of(request))}
     return render(request, "web/jobs.html", shown)
+
+
+def _waits(now: JobsNow) -> str:
+    """How much waits: 1 job waits; 2 jobs and 1 follow-up wait."""
+    kinds = ((now.waiting_count, "job"), (now.follow_ups_waiting, "follow-up"))
+    parts = [counted(number, noun) for number, noun in kinds if number]
+    if not parts:
+        return "Nothing waits."
+    return f"{sentence_case(listed(parts))} {'waits' if now.waiting_count + now.follow_ups_waiting == 1 else 'wait'}."
 
 
 @guarded(is_governance_owner)

@@ -3,6 +3,7 @@
 import csv
 import json
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from handrail.kernel.models import JournalEntry
 from handrail.kernel.reads import FACT_COLUMNS, Wanted, as_rows, chain_now, codes_in_use, facts, facts_page
 from handrail.people.guard import guarded
 from handrail.people.reads import may_see_record
+from handrail.web.tellings import Told, kind_in_words, told
 
 
 @guarded(may_see_record)
@@ -26,11 +28,11 @@ def journal(request: HttpRequest) -> HttpResponse:
     kept.pop("before", None)
     shown: dict[str, Any] = {
         "wanted": wanted,
-        "rows": [(entry, _spelled(entry)) for entry in page.rows],
+        "rows": [_fact(entry) for entry in page.rows],
         "total": page.total,
         "next_before": page.next_before,
         "chain": chain_now(),
-        "codes": codes_in_use(),
+        "codes": sorted(((code, kind_in_words(code)) for code in codes_in_use()), key=itemgetter(1)),
         "kept": kept.urlencode(),
     }
     return render(request, "web/journal.html", shown)
@@ -67,9 +69,14 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _spelled(entry: JournalEntry) -> list[tuple[str, str]]:
-    """The record's fields as words."""
+def _fact(entry: JournalEntry) -> tuple[JournalEntry, Told, list[tuple[str, str]]]:
+    """A fact, its sentence, and what was written."""
     record = json.loads(entry.record)
+    return entry, told(entry.code, record), _spelled(record)
+
+
+def _spelled(record: dict[str, Any]) -> list[tuple[str, str]]:
+    """The record's fields as words."""
     return [(name.replace("_", " "), _word(value)) for name, value in record.items() if value not in (None, "", [])]
 
 

@@ -1,0 +1,17 @@
+"""What a job or a follow-up is called on a page, by the path of its function."""
+
+TITLES = {
+    "handrail.kernel.tasks.seal_the_journal": "Seal the record",
+    "handrail.kernel.tasks.prove_the_journal": "Check the whole record",
+    "handrail.kernel.tasks.tidy_away": "Tidy away old work",
+    "handrail.listening.tasks.put_posts_in": "Put a file of posts in",
+    "handrail.listening.tasks.replay_a_topic": "Look at kept posts again for a topic",
+    "handrail.web.tasks.keep_todays_answers": "Write today’s answers down",
+    "handrail.web.tasks.close_the_day": "Write the day’s last answers down",
+    "handrail.web.tasks.build_fonts": "Make the typefaces small",
+}
+
+
+def title_of(path: str) -> str:
+    """The title of the work; where it has none, its function’s name in words: tell_the_owner is “Tell the owner”."""
+    return TITLES.get(path) or path.rpartition(".")[2].replace("_", " ").strip().capitalize() or path
