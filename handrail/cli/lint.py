@@ -1,7 +1,8 @@
 """Check a policy's wording and structure, and say for each remark why it matters and on whose word.
 
 FILE is Markdown, HTML, Word (.docx) or plain text; - reads standard input. The check is drafting help, not legal
-advice. Its rules are English: for a text in another language only the rules on layout and blanks speak.
+advice. Its rules are English: for a text in another language only the rules on layout and blanks speak. No rule reads for law, privacy or
+security yet.
 
   handrail lint policy.md
   handrail lint policy.docx --country US,UK --sector hospitality --strict
@@ -14,7 +15,7 @@ from itertools import groupby
 
 from handrail.cli.common import CannotRead, add_json_option, fail, put_json, read_source, say
 from handrail.kernel.errors import BadInput
-from handrail.policy.lint import Finding, Rule, lint, rules
+from handrail.policy.lint import Finding, Rule, lint, rules, standing
 from handrail.policy.text import read_policy
 
 _QUOTE_WIDTH = 100
@@ -24,10 +25,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and where and for whom the policy holds."""
     parser.add_argument("file", metavar="FILE", help="the policy; - for standard input")
     parser.add_argument(
-        "--country", metavar="US,UK", default="", help="where it holds: two-letter codes, parted by commas"
+        "--country",
+        metavar="US,UK",
+        default="",
+        help="where it holds: two-letter codes, parted by commas. Today this chooses which sources a finding shows; no"
+        " rule checks a country's law yet",
     )
-    parser.add_argument("--sector", metavar="hospitality", default="", help="the organisation's sector")
-    parser.add_argument("--public", action="store_true", help="the organisation is a public body")
+    parser.add_argument(
+        "--sector",
+        metavar="hospitality",
+        default="",
+        help="the organisation's sector: checked and kept for later; no rule depends on it yet",
+    )
+    parser.add_argument(
+        "--public", action="store_true", help="the organisation is a public body: no rule depends on it yet"
+    )
     parser.add_argument("--organisation", metavar="NAME", default="", help="whose policy it is, to find foreign names")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when there are findings")
     add_json_option(parser)
@@ -37,8 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Check one file and print the findings."""
     try:
         raw, name = read_source(arguments.file)
+        document = read_policy(raw, name)
         findings = lint(
-            read_policy(raw, name),
+            document,
             countries=arguments.country.split(","),
             sector=arguments.sector,
             public=arguments.public,
@@ -52,6 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         put_json([_as_json(finding) for finding in findings])
     else:
         _show(findings, name)
+        say(standing(document))
     return 1 if findings and arguments.strict else 0
 
 

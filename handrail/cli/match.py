@@ -14,19 +14,16 @@ has:links, and <<< comments >>>.
 """
 
 import argparse
-import io
 import sys
 from collections.abc import Iterator
 from itertools import islice
-from typing import BinaryIO
-
-import msgspec
 
 from handrail.cli.common import CannotRead, add_json_option, fail, progress, put_json, read_source, say
+from handrail.cli.posts import add_post_columns, post_reader
 from handrail.engine.matching import Matcher
 from handrail.engine.post import BadRow, Post
 from handrail.engine.query import Query, QueryError, as_text, explain, parse
-from handrail.engine.sources.files import Reader, Unreadable, columns_named, is_jsonl, look_at, open_posts
+from handrail.engine.sources.files import Reader, Unreadable
 
 _AT_ONCE = 10_000
 _SHOWN = 60
@@ -36,8 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The query, the file, and which of its columns hold the id and the text."""
     parser.add_argument("query", metavar="QUERY", help="what to look for, in quotes")
     parser.add_argument("file", metavar="FILE", nargs="?", help='posts as JSONL or CSV; "-" reads standard input')
-    parser.add_argument("--id-column", default="", metavar="NAME", help="the CSV column that holds a post's id")
-    parser.add_argument("--text-column", default="", metavar="NAME", help="the CSV column that holds a post's text")
+    add_post_columns(parser)
     parser.add_argument("--explain", action="store_true", help="show how the query is read, and match nothing")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when no post matches")
     add_json_option(parser)
@@ -60,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{warned.code} at character {warned.position + 1}: {warned.message}", file=sys.stderr)
     try:
         raw, _ = read_source(arguments.file)
-        reader = _reader(io.BytesIO(raw), arguments.id_column, arguments.text_column)
+        reader = post_reader(raw, arguments)
         found = _put(_matching(query, reader), as_json=arguments.json)
     except (CannotRead, Unreadable) as error:
         return fail(str(error))
@@ -88,17 +84,6 @@ def _explain(query: Query, *, as_json: bool) -> None:
     for warned in query.warnings:
         say()
         say(f"{warned.code} at character {warned.position + 1}: {warned.message}")
-
-
-def _reader(stream: BinaryIO, id_column: str, text_column: str) -> Reader:
-    if not (id_column or text_column):
-        return open_posts(stream)
-    if is_jsonl(stream):
-        raise Unreadable("The file is JSONL, where no column can be named. Leave --id-column and --text-column out.")
-    columns = columns_named(look_at(stream), id_column=id_column, text_column=text_column)
-    # A query never asks for the date, so a bad one is no reason to leave a post out.
-    undated = {field: at for field, at in columns.fields.items() if field not in ("posted_at", "clock")}
-    return open_posts(stream, msgspec.structs.replace(columns, fields=undated))
 
 
 def _matching(query: Query, reader: Reader) -> Iterator[str]:

@@ -9,19 +9,16 @@ covered; posts in other languages, posts without words and doubtful ones are abs
 """
 
 import argparse
-import io
 import json
 import sys
 from collections.abc import Iterator
 from itertools import islice
-from typing import BinaryIO
-
-import msgspec
 
 from handrail.cli.common import CannotRead, add_json_option, fail, progress, read_source, say
+from handrail.cli.posts import add_post_columns, post_reader
 from handrail.engine.post import BadRow, Post
 from handrail.engine.sentiment import score
-from handrail.engine.sources.files import Reader, Unreadable, columns_named, is_jsonl, look_at, open_posts
+from handrail.engine.sources.files import Reader, Unreadable
 
 _AT_ONCE = 10_000
 
@@ -29,8 +26,7 @@ _AT_ONCE = 10_000
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and which of its columns hold the id and the text."""
     parser.add_argument("file", metavar="FILE", help='posts as JSONL or CSV; "-" reads standard input')
-    parser.add_argument("--id-column", default="", metavar="NAME", help="the CSV column that holds a post's id")
-    parser.add_argument("--text-column", default="", metavar="NAME", help="the CSV column that holds a post's text")
+    add_post_columns(parser)
     add_json_option(parser)
 
 
@@ -38,22 +34,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Score every post that can be read: one JSON object a line, or one array with --json; name the rows that can't."""
     try:
         raw, _ = read_source(arguments.file)
-        reader = _reader(io.BytesIO(raw), arguments.id_column, arguments.text_column)
+        reader = post_reader(raw, arguments)
         _print(_scored(reader), as_array=arguments.json)
     except (CannotRead, Unreadable) as error:
         return fail(str(error))
     return 0
-
-
-def _reader(stream: BinaryIO, id_column: str, text_column: str) -> Reader:
-    if not (id_column or text_column):
-        return open_posts(stream)
-    if is_jsonl(stream):
-        raise Unreadable("The file is JSONL, where no column can be named. Leave --id-column and --text-column out.")
-    columns = columns_named(look_at(stream), id_column=id_column, text_column=text_column)
-    # How a post sounds doesn't hang on its date, so a bad date is no reason to leave it out.
-    undated = {field: at for field, at in columns.fields.items() if field not in ("posted_at", "clock")}
-    return open_posts(stream, msgspec.structs.replace(columns, fields=undated))
 
 
 def _scored(reader: Reader) -> Iterator[str]:
