@@ -189,11 +189,11 @@ def _link_bosses(
         boss = names.get(row.boss, "") if row.boss else ""
         why = ""
         if row.boss and not boss:
-            boss, why = today.get(row.staff_number, ""), "The line manager’s own row can’t go in yet."
+            boss, why = today.get(row.staff_number, ""), f"The row of their line manager, {row.boss}, can’t go in yet."
         elif boss == row.staff_number:
             boss, why = "", "They would be their own line manager, so they have none."
         elif boss and boss not in going_in and boss not in today:
-            boss, why = today.get(row.staff_number, ""), "The line manager’s own row can’t go in yet."
+            boss, why = today.get(row.staff_number, ""), f"The row of their line manager, {row.boss}, can’t go in yet."
         if why:
             difference.held_links.append(HeldLink(row.line, row.staff_number, why))
         wished[row.staff_number] = boss

@@ -8,6 +8,7 @@ from typing import Any
 from handrail.kernel.words import counted, listed
 from handrail.people.difference import Change, Difference
 from handrail.people.file_rows import FileRow, Value, label_of
+from handrail.people.models import FIRST_OWNER
 from handrail.people.places import country_name, language_name
 from handrail.people.who_is_who import Known
 
@@ -41,7 +42,8 @@ def found_of(difference: Difference, at: datetime, roles: Mapping[int, list[str]
             for circle in difference.circles[:20]
         ],
         "held_links": [
-            {"line": link.line, "number": link.staff_number, "why": link.why} for link in difference.held_links[:SHOWN]
+            {"line": link.line, "name": speaker.named(link.staff_number), "number": link.staff_number, "why": link.why}
+            for link in difference.held_links[:SHOWN]
         ],
         "most": _most(difference),
     }
@@ -90,7 +92,7 @@ class _Speaker:
         fields = [
             {
                 "label": "Staff number" if field == "staff_number" else label_of(field),
-                "old": self._said(field, old),
+                "old": "" if field == "staff_number" and old == FIRST_OWNER else self._said(field, old),
                 "new": self._said(field, new),
             }
             for field, old, new in change.fields

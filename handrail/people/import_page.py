@@ -44,7 +44,7 @@ def page_of(row: PeopleImport, show: str) -> dict[str, Any]:
         shown["people_now"] = Person.objects.here().count()
         mended = found.get("mended", {})
         shown["mended"] = bool(row.file and (mended.get("new") or mended.get("changed")))
-        shown["mended_words"] = change_words(mended) if shown["mended"] else ""
+        shown["mended_words"] = mended_words(mended, some_wait=bool(shown["held"])) if shown["mended"] else ""
     return shown
 
 
@@ -86,10 +86,22 @@ def change_words(found: dict[str, Any]) -> str:
     if found["new"]:
         parts.append(f"{_people(found['new'])} {'is' if found['new'] == 1 else 'are'} new")
     if found["changed"]:
-        parts.append(f"{found['changed']:,} change{'s' if found['changed'] == 1 else ''}")
+        parts.append(f"{_who(found['changed'], parts)} change{'s' if found['changed'] == 1 else ''}")
     if found["leaving"]:
-        parts.append(f"{found['leaving']:,} leave{'s' if found['leaving'] == 1 else ''}")
+        parts.append(f"{_who(found['leaving'], parts)} leave{'s' if found['leaving'] == 1 else ''}")
     return f"{sentence_case(listed(parts))}." if parts else "Nothing would change: everybody is as the file says."
+
+
+def _who(number: int, said: list[str]) -> str:
+    """The first number of a sentence names the people, the others need not."""
+    return f"{number:,}" if said else _people(number)
+
+
+def mended_words(found: dict[str, Any], *, some_wait: bool) -> str:
+    """How many rows were mended after the file went in, and what they will change."""
+    number = found["new"] + found["changed"]
+    rows = "One row is" if number == 1 else f"{sentence_case(count(number))} rows are"
+    return f"{f'{rows} mended.' if some_wait else 'Every row is mended.'} {change_words(found)}"
 
 
 def _people(number: int) -> str:

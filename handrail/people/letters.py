@@ -17,6 +17,11 @@ class Letter:
     text: str
 
 
+def letters_stay_here() -> str:
+    """The folder that letters are written to while no mail server is set; "" when they go out by mail."""
+    return str(settings.EMAIL_FILE_PATH) if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend") else ""
+
+
 def _house() -> str:
     return settings.HANDRAIL_ORGANISATION or "your organisation"
 
@@ -38,8 +43,8 @@ def invitation(person: Person, by: Person, link: str) -> Letter:
         f"{by.name} invites you to Handrail",
         f"Hello {person.name},\n\n"
         f"{_house()} keeps its social media policy in Handrail: what is asked, why, and how it came about. Open this "
-        f"link within an hour to set your password and sign in:\n\n{link}\n\n"
-        "If the hour is over, choose “Ask for a new password” on the sign-in page and type this address.\n",
+        f"link within seven days to set your password and sign in:\n\n{link}\n\n"
+        "If the week is over, choose “Ask for a new password” on the sign-in page and type this address.\n",
     )
 
 

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+FIRST_OWNER = "first-owner"  # stands for a staff number until a staff file brings one
+
 
 class Role(models.TextChoices):
     """What a person may do beyond being an employee. *Line manager* is derived from the org chart, never granted."""
@@ -117,6 +119,11 @@ class Person(AbstractBaseUser):
     def is_here(self) -> bool:
         """Whether they work here today; the same rule as `PersonQuerySet.here`."""
         return self.is_active and (self.ends_on is None or self.ends_on >= timezone.localdate())
+
+    @property
+    def number_in_words(self) -> str:
+        """The staff number, or how they came in where no payroll has given them one."""
+        return "added by hand" if self.staff_number == FIRST_OWNER else self.staff_number
 
     @property
     def initials(self) -> str:

@@ -1,6 +1,7 @@
 """What can be done about people: bring them in, give roles, say audiences, sign in, look after an account."""
 
 from handrail.people.actions.accounts import (
+    Invited,
     MakeLink,
     ask_for_new_password,
     change_account,
@@ -23,11 +24,12 @@ from handrail.people.actions.imports import (
     put_in,
 )
 from handrail.people.actions.put_back import put_back, why_not_put_back
-from handrail.people.actions.roles import end_role, grant_role, may_grant_roles
+from handrail.people.actions.roles import end_role, grant_role, may_grant_roles, why_role_stays
 from handrail.people.actions.sign_in import end_sign_in, note_sign_in, sign_in, sign_out, sign_out_elsewhere
 from handrail.people.actions.start import start_import
 
 __all__ = [
+    "Invited",
     "MakeLink",
     "ask_for_new_password",
     "change_account",
@@ -59,4 +61,5 @@ __all__ = [
     "sign_out_elsewhere",
     "start_import",
     "why_not_put_back",
+    "why_role_stays",
 ]

@@ -10,6 +10,7 @@ from handrail.people.facts import RoleEnded, RoleGranted
 from handrail.people.models import Interest, Person, Role, RoleGrant
 from handrail.people.reads import holders, is_governance_owner
 
+LAST_OWNER = "This is the last governance owner. Give the role to somebody else first."
 NOT_YOURS = "Only the governance owner gives and ends roles. Ask them."
 
 
@@ -44,6 +45,13 @@ def _check(role: str, interest: str) -> None:
         raise BadInput("Only reviewers read for an interest. Leave it empty for this role.", field="interest")
 
 
+def why_role_stays(grant: RoleGrant) -> str:
+    """The sentence that says why a role can't be ended, or "" when it can: somebody must answer for the house."""
+    if grant.role != Role.GOVERNANCE_OWNER or holders(Role.GOVERNANCE_OWNER).exclude(pk=grant.person_id).exists():
+        return ""
+    return LAST_OWNER
+
+
 @transaction.atomic
 def end_role(grant: RoleGrant, *, by: Person) -> RoleGrant:
     """End a role. The last governance owner can't be ended: somebody must answer for the house."""
@@ -54,8 +62,9 @@ def end_role(grant: RoleGrant, *, by: Person) -> RoleGrant:
     row = next((each for each in live if each.pk == grant.pk), None)
     if row is None:
         return RoleGrant.objects.get(pk=grant.pk)
-    if row.role == Role.GOVERNANCE_OWNER and not holders(Role.GOVERNANCE_OWNER).exclude(pk=row.person_id).exists():
-        raise NotNow("This is the last governance owner. Give the role to somebody else first.")
+    why_not = why_role_stays(row)
+    if why_not:
+        raise NotNow(why_not)
     row.ended_at = timezone.now()
     row.save(update_fields=["ended_at"])
     row.person.__dict__.pop("_roles", None)

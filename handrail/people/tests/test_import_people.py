@@ -4,10 +4,10 @@ import pytest
 
 from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.models import JournalEntry
-from handrail.people.actions import check_people_import, put_back
+from handrail.people.actions import check_people_import, create_first_owner, mend_row, put_back, start_import
 from handrail.people.actions import import_people as bring_in
 from handrail.people.models import OrgUnit, PeopleImport, Person, RoleGrant
-from handrail.people.testing import Cast, cast
+from handrail.people.testing import PASSWORD, Cast, cast
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +138,29 @@ def test_somebody_added_by_hand_is_adopted_by_their_address(who):
     who.ana.refresh_from_db()
     assert (who.ana.staff_number, who.ana.name) == ("77", "Ana Lind-Berg")
     assert import_people((HEAD + row).encode(), "p.csv", by=who.ana).changed == 0
+
+
+def test_a_number_twice_in_a_file_overwrites_nobody_even_after_one_line_is_mended(who):
+    bad = "11,First One,first@h.example,,Porto,Spa,Host,2,PT,klingon,01/11/2025\n"
+    good = "11,Second One,second@h.example,,Porto,Spa,Host,2,PT,pt,01/11/2025\n"
+    done = import_people((HEAD + RUTH + bad + good).encode(), "p.csv", by=who.ana)
+    assert (done.added, done.held_back) == (1, 2)
+    done = mend_row(done, 3, bad.replace("klingon", "pt").strip().split(","), by=who.ana)
+    assert list(done.held.values_list("line", flat=True)) == [3, 4]
+    assert not Person.objects.filter(staff_number="11").exists()
+    done = mend_row(done, 3, None, by=who.ana)
+    start_import(done, by=who.ana)
+    assert Person.objects.get(staff_number="11").name == "Second One"
+
+
+def test_the_first_owner_keeps_their_sign_in_when_another_row_has_their_address():
+    ana = create_first_owner("Ana Lind", "ana@example.org", PASSWORD)
+    rows = "7,Ana Lind,ana@example.org,,Porto,Spa,Host,2,PT,pt,01/11/2025\n8,Ben,ana@example.org,,Porto,Spa,Host,2,PT,pt,01/11/2025\n"
+    done = import_people((HEAD + rows).encode(), "p.csv", by=ana)
+    ana.refresh_from_db()
+    assert (ana.staff_number, ana.name, ana.email) == ("7", "Ana Lind", "ana@example.org")
+    assert [held.line for held in done.held.all()] == [3]
+    assert done.found["changes"][0]["fields"][-1] == {"label": "Staff number", "old": "", "new": "7"}
 
 
 def test_two_people_swap_addresses(who):

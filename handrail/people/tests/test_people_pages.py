@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from handrail.kernel.worker import work_off
+from handrail.people.import_page import change_words, mended_words
 from handrail.people.models import Audience, PeopleImport, Person, RoleGrant
 from handrail.people.testing import Cast, cast, make_person, signed_in
 from handrail.people.tests.test_import_people import FILE, HEAD, RUTH
@@ -125,6 +126,71 @@ def test_a_role_is_given_and_ended_on_the_page(who):
     send(who.ana, "end_role", grant.pk)
     grant.refresh_from_db()
     assert grant.ended_at
+
+
+def test_a_role_is_ended_in_two_steps_and_only_where_somebody_stays(who):
+    text = page(who.ana, "roles")
+    assert "Eva Novak will no longer be author. You can give the role again." in text
+    grant = RoleGrant.objects.get(person=who.ana)
+    assert reverse("people:end_role", args=[grant.pk]) not in text
+    assert f'aria-disabled="true" aria-describedby="stays-{grant.pk}"' in text
+    answer = send(who.ana, "end_role", grant.pk)
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert re.search(rf'id="stays-{grant.pk}">This is the last governance owner', shown)
+    assert "Give a role" in shown
+    RoleGrant.objects.create(person=who.dev, role="governance_owner")
+    assert reverse("people:end_role", args=[grant.pk]) in page(who.ana, "roles")
+
+
+def test_an_interest_for_anybody_but_a_reviewer_is_answered_and_what_was_chosen_stays(who):
+    answer = send(who.ana, "give_role", who="dev@example.org", role="author", interest="legal")
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "Only reviewers read for an interest" in text
+    assert '<option value="author" selected>' in text
+    assert '<option value="legal" selected>' in text
+    assert not RoleGrant.objects.filter(person=who.dev).exists()
+
+
+def test_the_first_owner_was_added_by_hand_and_an_unknown_manager_is_not_noted(who):
+    Person.objects.filter(pk=who.ana.pk).update(staff_number="first-owner")
+    for text in (page(who.ana, "person", who.ana.pk), page(who.ana, "people")):
+        assert "added by hand" in text
+        assert "first-owner" not in text
+        assert "not noted" in text
+
+
+@pytest.mark.parametrize(
+    ("new", "changed", "leaving", "words"),
+    [(0, 3, 0, "3 people change."), (0, 1, 0, "1 person changes."), (0, 0, 1, "1 person leaves."),
+     (2, 3, 1, "2 people are new, 3 change and 1 leaves."), (0, 1, 2, "1 person changes and 2 leave.")],
+)  # fmt: skip
+def test_the_headline_counts_people(new, changed, leaving, words):
+    assert change_words({"new": new, "changed": changed, "leaving": leaving}) == words
+
+
+def test_mended_rows_are_counted():
+    found = {"new": 0, "changed": 1, "leaving": 0}
+    assert mended_words(found, some_wait=True) == "One row is mended. 1 person changes."
+    assert mended_words(found | {"new": 1}, some_wait=True) == "Two rows are mended. 1 person is new and 1 changes."
+    assert mended_words(found, some_wait=False) == "Every row is mended. 1 person changes."
+
+
+def test_where_a_file_can_not_be_put_back_the_reason_stands_at_the_button(who):
+    row = bring(who.ana, FILE)
+    send(who.ana, "import_put_in", row.pk)
+    assert reverse("people:import_put_back", args=[row.pk]) in page(who.ana, "import_check", row.pk)
+    RoleGrant.objects.create(person=Person.objects.get(staff_number="2"), role="author")
+    text = page(who.ana, "import_check", row.pk)
+    assert 'aria-disabled="true" aria-describedby="why-back">Put it back' in text
+    assert re.search(r'id="why-back">It can’t be put back. People this file brought are in use', text)
+
+
+def test_a_line_manager_that_waits_is_named_with_the_person_and_the_line(who):
+    row = bring(who.ana, FILE.replace(b"COO,8,IE,en", b"COO,8,IE,klingon"))
+    text = page(who.ana, "import_check", row.pk)
+    assert "Line 3, Maren Castellanos: The row of their line manager, ruth@h.example, can’t go in yet." in text
 
 
 def test_an_unknown_name_is_answered_in_place(who):

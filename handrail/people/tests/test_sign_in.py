@@ -228,6 +228,51 @@ def test_the_owner_invites_and_the_link_sets_the_first_password(who, client):
     assert try_it(Client(), password=NEW).status_code == 302
 
 
+def test_an_invitation_is_worth_seven_days_and_works_once(who, client):
+    Person.objects.filter(pk=who.dev.pk).update(password="!")
+    client.force_login(who.ana)
+    client.post(reverse("people:invite", args=[who.dev.pk]))
+    link = link_in_mail()
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        assert Client().get(link).status_code == 409
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        assert Client().get(link).status_code == 200
+        assert Client().post(link, {"password": NEW}).status_code == 302
+        assert Client().get(link).status_code == 409
+
+
+def test_an_invitation_opens_nobody_elses_account(who, client):
+    key = actions.accounts.invitation_parts(who.cleo)[0]
+    token = actions.accounts.invitation_parts(who.dev)[1]
+    assert client.get(reverse("people:set_password", args=[key, token])).status_code == 409
+
+
+def test_without_a_mail_server_the_owner_is_told_and_gets_the_link(who, client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    client.force_login(who.ana)
+    answer = client.post(reverse("people:invite", args=[who.dev.pk]))
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert f"No mail server is set, so the letter to Dev Patel goes to the folder {settings.EMAIL_FILE_PATH}" in text
+    link = re.search(r'value="http://testserver(/password/set/[^"]+)"', text)[1]
+    assert "is on its way" not in text
+    assert Client().post(link, {"password": NEW}).status_code == 302
+    assert try_it(Client(), password=NEW).status_code == 302
+
+
+def test_without_a_mail_server_asking_for_a_password_says_so_to_everybody_alike(who, client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    known, unknown = (
+        client.post(reverse("people:new_password"), {"email": address}).content.decode()
+        for address in ("dev@example.org", "nobody@example.org")
+    )
+    strip = re.compile(r'csrf\w*"[^>]*>|X-CSRFToken[^>]*')
+    assert strip.sub("", known) == strip.sub("", unknown)
+    assert "No mail server is set" in known
+    assert "is on its way" not in known
+
+
 def test_nobody_else_invites(who):
     with pytest.raises(Refused):
         actions.invite(who.dev, by=who.cleo, make_link=lambda key, token: "")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from handrail.kernel.errors import BadInput, NotNow
 from handrail.people import actions
 from handrail.people.guard import guarded, person_of, public
+from handrail.people.letters import letters_stay_here
 from handrail.people.models import SignIn
 from handrail.people.places import LANGUAGE_NAMES
 from handrail.people.reads import anyone, roles_in_words
@@ -103,7 +104,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     sentence = ""
     if request.method == "POST":
         sentence = actions.ask_for_new_password(request.POST.get("email", ""), make_link=link_maker(request))
-    return render(request, "people/new_password.html", {"sentence": sentence})
+    return render(request, "people/new_password.html", {"sentence": sentence, "by_mail": not letters_stay_here()})
 
 
 @public

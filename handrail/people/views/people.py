@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from handrail.kernel.files import csv_answer, safe_cell
@@ -102,7 +103,10 @@ def people_csv(request: HttpRequest) -> HttpResponse:
 @require_GET
 def person(request: HttpRequest, key: int) -> HttpResponse:
     """One person as colleagues see them; address and staff number for the governance owner only."""
-    row = get_object_or_404(Person.objects.select_related("unit", "line_manager"), pk=key)
+    return _person_page(request, get_object_or_404(Person.objects.select_related("unit", "line_manager"), pk=key))
+
+
+def _person_page(request: HttpRequest, row: Person, invited: actions.Invited | None = None) -> HttpResponse:
     asker = person_of(request)
     team = team_of(row)
     shown = {
@@ -114,16 +118,21 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
         "country": country_name(row.country),
         "language": language_name(row.language),
         "me": asker.pk == row.pk,
+        "invited": invited,
     }
     return render(request, "people/person.html", shown)
 
 
 @guarded(actions.may_invite)
+@never_cache
 @require_POST
 def invite(request: HttpRequest, key: int) -> HttpResponse:
-    """Send a person their first link."""
+    """Send a person their first link; where no letter can go out, show it to be handed over."""
     row = get_object_or_404(Person, pk=key)
-    messages.success(request, actions.invite(row, by=person_of(request), make_link=link_maker(request)))
+    invited = actions.invite(row, by=person_of(request), make_link=link_maker(request))
+    if invited.link:
+        return _person_page(request, row, invited)
+    messages.success(request, invited.sentence)
     return redirect("people:person", key=row.pk)
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from handrail.kernel.errors import BadInput
+from handrail.kernel.errors import BadInput, NotNow
 from handrail.kernel.files import csv_answer, safe_cell
 from handrail.people import actions
 from handrail.people.guard import guarded, person_of
@@ -42,27 +42,32 @@ def give_role(request: HttpRequest) -> HttpResponse:
         return _page(request, refusal)
 
 
-def _page(request: HttpRequest, refusal: BadInput | None = None) -> HttpResponse:
+def _page(request: HttpRequest, refusal: BadInput | None = None, status: int = 200) -> HttpResponse:
     by_role = {role: list(grants) for role, grants in groupby(live_grants(), key=lambda grant: grant.role)}
     named = Person.objects.here().filter(pk=_number(request.GET.get("person", ""))).first()
     shown = {
-        "groups": [(Role(role), label, DOES[Role(role)], by_role.get(role, [])) for role, label in Role.choices],
+        "groups": [(Role(role), label, DOES[Role(role)], _held(by_role.get(role, []))) for role, label in Role.choices],
         "may_grant": actions.may_grant_roles(person_of(request)),
         "interests": Interest.choices,
         "roles": Role.choices,
         "refusal": refusal,
+        "typed": request.POST,
         "who": request.POST.get("who", named.name if named else ""),
         "named": named,
         "without": [label for role, label in Role.choices if role not in by_role],
     }
-    return render(request, "people/roles.html", shown, status=422 if refusal else 200)
+    return render(request, "people/roles.html", shown, status=refusal.status if refusal else status)
+
+
+def _held(grants: list[RoleGrant]) -> list[tuple[RoleGrant, str]]:
+    """Each role held, with the sentence that says why it can't be ended, if it can't."""
+    return [(grant, actions.why_role_stays(grant)) for grant in grants]
 
 
 def _grant(request: HttpRequest) -> HttpResponse:
     person = _named(request.POST.get("who", ""), request.POST.get("person", ""))
     role = request.POST.get("role", "")
-    interest = request.POST.get("interest", "") if role == Role.REVIEWER else ""
-    grant = actions.grant_role(person, role, interest=interest, by=person_of(request))
+    grant = actions.grant_role(person, role, interest=request.POST.get("interest", ""), by=person_of(request))
     messages.success(request, f"{person.name} is now {str(grant).lower()}.")
     return redirect("people:roles")
 
@@ -93,9 +98,12 @@ def _number(text: str) -> int:
 @guarded(actions.may_grant_roles)
 @require_POST
 def end_role(request: HttpRequest, key: int) -> HttpResponse:
-    """End one role."""
+    """End one role; where it has to stay, the page says so beside it."""
     grant = get_object_or_404(RoleGrant.objects.select_related("person"), pk=key)
-    actions.end_role(grant, by=person_of(request))
+    try:
+        actions.end_role(grant, by=person_of(request))
+    except NotNow as refusal:
+        return _page(request, status=refusal.status)
     messages.success(request, f"{grant.person.name} is no longer {str(grant).lower()}.")
     return redirect("people:roles")
 
