@@ -1,8 +1,8 @@
 """Check a policy's wording and structure, and say for each remark why it matters and on whose word.
 
 FILE is Markdown, HTML, Word (.docx) or plain text; - reads standard input. The check is drafting help, not legal
-advice. Its rules are English: for a text in another language only the rules on layout and blanks speak. No rule reads for law, privacy or
-security yet.
+advice. Its rules are English: for a text in another language only the rules on layout and blanks speak. No rule reads
+for law, privacy or security yet.
 
   handrail lint policy.md
   handrail lint policy.docx --country US,UK --sector hospitality --strict

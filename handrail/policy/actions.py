@@ -18,9 +18,16 @@ from handrail.people.reads import has_role
 from handrail.policy.clause import Document
 from handrail.policy.facts import DraftDropped, PolicyEntrusted, PolicyImported, PolicyPublished, PolicySuperseded
 from handrail.policy.models import ClauseText, Policy, Version
-from handrail.policy.pure import ClauseChange, assign_ids, compare, read_markdown, read_policy, write_markdown
+from handrail.policy.pure import (
+    ClauseChange,
+    assign_ids,
+    compare,
+    count_words,
+    read_markdown,
+    read_policy,
+    write_markdown,
+)
 from handrail.policy.stated import stated_contact, stated_owner, stated_review
-from handrail.policy.text.matching import words_of
 
 NOT_AN_AUTHOR = "Only authors and the governance owner bring policy texts in. Ask the governance owner for the role."
 NOT_A_PUBLISHER = "Only the governance owner or the policy’s owner publishes it. Ask one of them."
@@ -166,7 +173,7 @@ def _keep_text(policy: Policy, document: Document, name: str, by: Person) -> Ver
     version.source_format, version.source_name = document.source_format, name[:200]
     version.language, version.changed_at = document.language, timezone.now()
     kept = read_markdown(version.markdown)
-    version.words = sum(len(words_of(clause.text)) for clause in kept.clauses)
+    version.words = count_words(kept)
     version.save()
     version.clauses.all().delete()
     ClauseText.objects.bulk_create(_rows(version, kept), batch_size=500)

@@ -17,12 +17,14 @@ from handrail.policy.models import Policy, Version
 
 _NO_MATRIX = "Who is consulted and informed is not written down yet: Handrail keeps no matrix in this version."
 
+_ASK_FIVE = "Ask the five reviewers to read it: Handrail can’t run a round yet"
+
 
 def ownership() -> Answer:
     """What the record says on question 2 today."""
     rows = list(Policy.objects.select_related("owner"))
     page = reverse("policy:policies")
-    worked_from = f"Worked from {counted(len(rows), 'policy', 'policies')}, their owners, contacts and days of review."
+    worked_from = _ownership_worked_from(len(rows))
     if not rows:
         return _no_policy(2, page, worked_from, "nobody answers for a policy yet")
     left = [row for row in rows if row.owner is not None and not row.owner.is_here]
@@ -44,6 +46,12 @@ def ownership() -> Answer:
     )
 
 
+def _ownership_worked_from(number: int) -> str:
+    if number == 1:
+        return "Worked from 1 policy, its owner, contact and day of review."
+    return f"Worked from {counted(number, 'policy', 'policies')}, their owners, contacts and days of review."
+
+
 def missing(policy: Policy) -> list[str]:
     """What a policy lacks before anyone can say who answers for it."""
     lacks = []
@@ -59,12 +67,16 @@ def missing(policy: Policy) -> list[str]:
 def _ownership_sentence(
     rows: list[Policy], owned: list[Policy], lacking: list[tuple[Policy, list[str]]], page: str
 ) -> tuple[Said, ...]:
-    start = (
+    start: tuple[Said, ...] = (
         Said(f"{len(owned)} of {len(rows)}", page),
-        Said(f" {'policy has' if len(rows) == 1 else 'policies have'} an owner who works here"),
+        Said(f" policies {'has' if len(owned) == 1 else 'have'} an owner who works here"),
     )
+    if len(rows) == 1:
+        start = (Said(rows[0].title, f"{page}{rows[0].key}"), Said(" has an owner who works here"))
     if lacking:
         policy, lacks = lacking[0]
+        if len(rows) == 1:
+            return (Said(policy.title, f"{page}{policy.key}"), Said(f" lacks {listed(lacks)}."))
         return (*start, Said("; "), Said(policy.title, f"{page}{policy.key}"), Said(f" still lacks {listed(lacks)}."))
     return (*start, Said(f". {_NO_MATRIX}"))
 
@@ -74,8 +86,10 @@ def _ownership_gist(rows: list[Policy], owned: list[Policy], left: list[Policy])
         return "the owner of a policy has left"
     if len(owned) < len(rows):
         bare = len(rows) - len(owned)
-        return f"{count(bare)} of the policies {'has' if bare == 1 else 'have'} no owner"
-    return "every policy has an owner, but nobody says who is consulted"
+        if len(rows) == 1:
+            return "the policy has no owner"
+        return f"{count(bare)} {'policy has' if bare == 1 else 'policies have'} no owner"
+    return "nobody says who is consulted"
 
 
 def _ownership_why(left: list[Policy], late: list[Policy]) -> str:
@@ -125,20 +139,22 @@ def vetting() -> Answer:
             *((Said(", nor were "), Said(f"{len(unvetted) - 1} more", page)) if len(unvetted) > 1 else ()),
             Said(". Nobody was asked for legal, security, privacy, brand or employees before it held."),
         )
-        act = NextAct("Ask those five to read it; rounds of review come with the next version", href, _owner_name())
+        act = NextAct(_ASK_FIVE, reverse("people:roles"), _owner_name())
     return Answer(
         question=3,
         state="open",
         score=0,
         sentence=sentence,
-        figure=Figure(
-            len(standing) - len(unvetted), len(standing), f"{len(standing) - len(unvetted)} of {len(standing)} vetted"
-        ),
+        figure=_vetted_figure(len(standing) - len(unvetted), len(standing)),
         next_act=act,
         worked_from=worked_from,
         gist="vetting has not begun",
         facts={"in_force": len(standing), "unvetted": len(unvetted)},
     )
+
+
+def _vetted_figure(vetted: int, standing: int) -> Figure:
+    return Figure(vetted, standing, f"{vetted} of {standing} vetted" if standing else "No version in force")
 
 
 def _no_policy(question: int, page: str, worked_from: str, gist: str) -> Answer:

@@ -69,5 +69,5 @@ class PublishForm(forms.Form):
         label="In force from",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="Today, if left empty.",
+        help_text="Today, if left empty. A past day stands beside the day of publishing, for everyone to see.",
     )

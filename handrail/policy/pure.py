@@ -1,7 +1,7 @@
 """The door of the policy room for those without Django: read, write and compare policy texts, and check them."""
 
 from handrail.policy.clause import Clause, Document, Heading
-from handrail.policy.lint import Finding, lint
+from handrail.policy.lint import Finding, count_words, lint, standing
 from handrail.policy.text import (
     ClauseChange,
     Piece,
@@ -23,9 +23,11 @@ __all__ = [
     "Piece",
     "assign_ids",
     "compare",
+    "count_words",
     "lint",
     "read_markdown",
     "read_policy",
+    "standing",
     "write_html",
     "write_markdown",
     "write_text",

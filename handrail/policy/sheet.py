@@ -40,6 +40,7 @@ class Part:
     heading: str
     level: int
     anchor: str
+    path: tuple[str, ...] = ()
     rows: list[Row] = field(default_factory=list)
     sides: list["Part"] = field(default_factory=list)
 
@@ -122,15 +123,44 @@ def _parts(document: Document, rows: list[Row]) -> list[Part]:
     title = waiting[0] if waiting and waiting[0].level == 1 else None
     base = min((each.level for each in waiting if each is not title), default=2)
     counter: list[int] = []
-    parts = [Part("", "", 1, "start")]
+    parts = [Part("", "", 1, "start", (title.text,) if title else ())]
+    gone: list[tuple[Row, int]] = []
     for row in rows:
+        if row.change == "removed" and row.clause.headings != parts[-1].path:
+            gone.append((row, len(parts) - 1))
+            continue
         if row.change != "removed":
             while waiting and waiting[0].line <= row.clause.line_start:
                 _open(parts, waiting.pop(0), title, base, counter)
         parts[-1].rows.append(row)
     for heading in waiting:
         _open(parts, heading, title, base, counter)
+    _put_back(parts, gone)
     return [part for part in parts if part.rows or part.heading]
+
+
+def _put_back(parts: list[Part], gone: list[tuple[Row, int]]) -> None:
+    """Removed clauses under the heading they stood under; where that is gone too, at the end of the part before."""
+    first: dict[int, list[Row]] = {}
+    for row, at in gone:
+        home = _home(parts, row.clause, at)
+        if home is None and row.clause.heading:
+            row.why = f"{row.why} It stood under “{row.clause.heading}”, which is gone too."
+        if home is not None and home > at:
+            first.setdefault(home, []).append(row)
+        else:
+            parts[at if home is None else home].rows.append(row)
+    for place, rows in first.items():
+        parts[place].rows[:0] = rows
+
+
+def _home(parts: list[Part], clause: Clause, at: int) -> int | None:
+    """The part with the same headings, else one with the same heading, those that follow first."""
+    exact = next((place for place, part in enumerate(parts) if part.path == clause.headings), None)
+    if exact is not None:
+        return exact
+    same = [place for place, part in enumerate(parts) if part.heading and part.heading == clause.heading]
+    return min(same, key=lambda place: (place < at, abs(place - at)), default=None)
 
 
 def _open(parts: list[Part], heading: Heading, title: Heading | None, base: int, counter: list[int]) -> None:
@@ -143,7 +173,14 @@ def _open(parts: list[Part], heading: Heading, title: Heading | None, base: int,
         counter.append(0)
     counter[depth] += 1
     number = ".".join(str(each) for each in counter) if depth < 2 else ""
-    parts.append(Part(number, heading.text, depth + 1, f"h{len(parts)}"))
+    path = _path(parts, heading, depth + 1)
+    parts.append(Part(number, heading.text, depth + 1, f"h{len(parts)}", path))
+
+
+def _path(parts: list[Part], heading: Heading, level: int) -> tuple[str, ...]:
+    """The headings over a part, its own last, as its clauses have them."""
+    over = next((part.path for part in reversed(parts[1:]) if part.level < level), parts[0].path)
+    return (*over, heading.text)
 
 
 def _side_by_side(parts: list[Part]) -> list[Part]:

@@ -12,12 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from handrail.kernel.errors import BadInput, Refused
+from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.words import counted
 from handrail.people.guard import NOT_YOURS, guarded, person_of
 from handrail.people.models import Person
 from handrail.people.reads import anyone
 from handrail.policy.actions import (
+    NOT_A_PUBLISHER,
     ImportReport,
     drop_draft,
     entrust,
@@ -30,7 +31,7 @@ from handrail.policy.actions import (
 from handrail.policy.evidence import missing
 from handrail.policy.forms import OwnerForm, PolicyFileForm, PublishForm
 from handrail.policy.models import Policy, Version
-from handrail.policy.pure import write_html, write_markdown, write_text
+from handrail.policy.pure import count_words, standing, write_html, write_markdown, write_text
 from handrail.policy.reads import (
     differences,
     document_of,
@@ -114,6 +115,7 @@ def review(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "counts": change_counts(changes or ()),
         "change_total": sum(number for _, number in change_counts(changes or ())),
         "findings": findings,
+        "standing": standing(document_of(shown)),
         "findings_of_all": [finding for finding in findings if finding.clause_id not in of_clauses],
     }
     template = "policy/_sheet.html" if getattr(request, "htmx", False) else "policy/version.html"
@@ -149,7 +151,7 @@ def _frame(request: HttpRequest, shown: Version, mode: str) -> dict[str, Any]:
         "may_publish": may_publish(person, shown) and not shown.is_frozen,
         "may_entrust": may_entrust(person),
         "draft": draft if draft and draft.pk != shown.pk and may_read(person, draft) else None,
-        "publish_form": PublishForm(),
+        "words": count_words(document_of(shown)),
     }
 
 
@@ -254,10 +256,12 @@ def _said_done(request: HttpRequest, report: ImportReport) -> None:
 
 
 @guarded(anyone)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def publish_version(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """Bring a version into force."""
+    """First what publishing would do, to be looked at; then, on the button there, a version comes into force."""
     shown = _version(request, key, number)
+    if request.method == "GET":
+        return _before_publishing(request, shown)
     form = PublishForm(request.POST)
     effective_on = form.cleaned_data["effective_on"] if form.is_valid() else None
     if form.errors:
@@ -265,6 +269,28 @@ def publish_version(request: HttpRequest, key: str, number: int) -> HttpResponse
     done = publish(shown, by=person_of(request), effective_on=effective_on)
     messages.success(request, f"Version {done.number} is in force. It was never vetted, and its page says so.")
     return redirect("policy:version", key=key, number=done.number)
+
+
+def _before_publishing(request: HttpRequest, shown: Version) -> HttpResponse:
+    if not may_publish(person_of(request), shown):
+        raise Refused(NOT_A_PUBLISHER)
+    if shown.is_frozen:
+        raise NotNow(f"Version {shown.number} was published already. Its words and its days stay as they are.")
+    standing_today = in_force(shown.policy)
+    counts = change_counts(differences(standing_today, shown)) if standing_today else []
+    findings = findings_of(shown, settings.HANDRAIL_ORGANISATION)
+    values = {
+        "policy": shown.policy,
+        "version": shown,
+        "in_force": standing_today,
+        "counts": counts,
+        "change_total": sum(number for _, number in counts),
+        "clause_total": len(document_of(shown).clauses),
+        "to_fix": sum(finding.severity == "fix" for finding in findings),
+        "standing": standing(document_of(shown)),
+        "form": PublishForm(),
+    }
+    return render(request, "policy/publish.html", values)
 
 
 @guarded(may_write)

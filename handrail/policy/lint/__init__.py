@@ -2,6 +2,6 @@
 
 from handrail.policy.lint.finding import Finding, Source
 from handrail.policy.lint.rulebook import Rule, rules
-from handrail.policy.lint.run import lint
+from handrail.policy.lint.run import count_words, lint, standing
 
-__all__ = ["Finding", "Rule", "Source", "lint", "rules"]
+__all__ = ["Finding", "Rule", "Source", "count_words", "lint", "rules", "standing"]

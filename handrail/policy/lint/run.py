@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from types import MappingProxyType
 
+from handrail.kernel.words import counted
 from handrail.policy.clause import Clause, Document
 from handrail.policy.lint import detectors
 from handrail.policy.lint.finding import Context, Finding, Hit
@@ -14,6 +15,7 @@ from handrail.policy.lint.rulebook import Rule, rules
 
 REGISTERED = MappingProxyType(detectors.DETECTORS)
 QUOTE_LIMIT = 300
+_SAID_IN_ORDER = ("structure", "clarity", "currency")
 
 
 def lint(
@@ -40,6 +42,23 @@ def lint(
     )
     order = {rule: place for place, rule in enumerate(rules())}
     return sorted(_all_findings(document, context), key=lambda found: (found.line, order[found.rule]))
+
+
+def standing(document: Document) -> str:
+    """What read the text and what did not, so that no finding is never taken for lawful."""
+    english = Reading(document).is_english
+    read_by = [rule for rule in rules().values() if rule.id in REGISTERED and (english or not rule.applies.languages)]
+    groups = sorted({rule.group for rule in read_by}, key=_SAID_IN_ORDER.index)
+    others = "" if english else " The others read English only."
+    return (
+        f"{counted(len(read_by), 'rule')} read this: {', '.join(groups)}.{others}"
+        " None reads for law, privacy or security yet."
+    )
+
+
+def count_words(document: Document) -> int:
+    """How many words its clauses and headings have: the one count that pages and findings give."""
+    return Reading(document).word_count
 
 
 def _all_findings(document: Document, context: Context) -> Iterator[Finding]:

@@ -31,7 +31,9 @@ def test_a_policy_without_owner_is_named_and_its_owner_asked_for() -> None:
     import_policy(b"Be kind.", "kind.md", by=people.eva)
     answer = ownership()
     assert (answer.state, answer.score) == ("in_progress", 0)
-    assert "0 of 1" in words(answer)
+    assert words(answer).startswith("kind lacks")
+    assert answer.gist == "the policy has no owner"
+    assert "1 policy, its owner, contact and day of review" in answer.worked_from
     assert "lacks an owner who works here, a contact and a day of review" in words(answer)
     assert answer.facts == {"policies": 1, "owned": 0, "left": 0, "late": 0, "whole": 0}
 
@@ -72,8 +74,24 @@ def test_question_three_stays_open_and_says_which_version_was_never_vetted() -> 
     version = import_policy(FIRST, "policy.md", by=people.eva).version
     assert version is not None
     assert "No version is in force" in words(vetting())
+    assert vetting().figure.caption == "No version in force"
     publish(version, by=people.ana)
     answer = vetting()
     assert (answer.state, answer.score) == ("open", 0)
     assert "Version 1 of “Social media policy” was never vetted" in words(answer)
     assert answer.facts == {"in_force": 1, "unvetted": 1}
+    assert answer.next_act is not None
+    assert answer.next_act.words == "Ask the five reviewers to read it: Handrail can’t run a round yet"
+    assert answer.next_act.href == "/people/roles"
+
+
+def test_two_policies_are_counted_in_the_plural_and_gists_stay_short() -> None:
+    people = cast()
+    assert len(ownership().gist) < 40
+    import_policy(FIRST, "policy.md", by=people.eva)
+    assert (ownership().gist, "," in ownership().gist) == ("nobody says who is consulted", False)
+    assert "Social media policy has an owner who works here" in words(ownership())
+    import_policy(b"Be kind.", "kind.md", by=people.eva)
+    assert ownership().gist == "one policy has no owner"
+    assert "1 of 2 policies has an owner who works here" in words(ownership())
+    assert "2 policies, their owners" in ownership().worked_from

@@ -8,7 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from handrail.people.testing import Cast, cast, signed_in
 from handrail.policy.actions import import_policy, publish
+from handrail.policy.lint import rules
 from handrail.policy.models import Policy, Version
+from handrail.policy.pure import compare, read_markdown
+from handrail.policy.sheet import sheet
 from handrail.policy.tests.test_publish import FIRST, SECOND
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +197,67 @@ def test_the_api_speaks_the_same_verbs() -> None:
     report = json.loads(signed_in(people.eva).post("/api/v1/policies/import?dry_run=true", {"file": file}).content)
     assert not report["written"]
     assert report["changes"][0]["words"]
+
+
+def test_publishing_is_looked_at_before_it_is_done() -> None:
+    people = two_versions()
+    address = "/policies/social-media-policy/2/publish"
+    version_page = signed_in(people.ana).get("/policies/social-media-policy/2").content.decode()
+    assert f'href="{address}"' in version_page
+    assert f'action="{address}"' not in version_page
+    page = signed_in(people.ana).get(address).content.decode()
+    for words in ("Publish version 2?", "changed</a> since version 1", "Findings to fix", "Ana Lind", "never vetted"):
+        assert words in page
+    assert Version.objects.get(number=2).state == "draft"
+    assert signed_in(people.dev).get(address).status_code == 403
+    assert signed_in(people.eva).get(address).status_code == 403
+    assert signed_in(people.ana).get("/policies/social-media-policy/1/publish").status_code == 409
+
+
+def test_both_days_of_a_version_are_shown_when_it_holds_from_a_past_day() -> None:
+    people = two_versions()
+    browser = signed_in(people.ana)
+    browser.post("/policies/social-media-policy/2/publish", {"effective_on": "2020-02-03"})
+    for path in ("/2", "/history"):
+        page = browser.get(f"/policies/social-media-policy{path}").content.decode()
+        assert "3 February 2020" in page
+        assert "today" in page
+    assert (
+        "In force from 3 February 2020, published today"
+        in browser.get("/policies/social-media-policy/2").content.decode()
+    )
+
+
+def test_review_says_what_read_the_text_and_collapses_later_findings() -> None:
+    people = cast()
+    raw = b"# Posts\n\n## Guests\n\n### Do\n\n- Ask.\n\n### Don't\n\n- Don't utilise [team name] in order to post.\n"
+    import_policy(raw, "p.md", by=people.eva)
+    page = signed_in(people.eva).get("/policies/posts/1/review").content.decode()
+    assert (
+        f"{len(rules())} rules read this: structure, clarity, currency. None reads for law, privacy or security" in page
+    )
+    assert page.index('class="ofall"') < page.index('class="clause"')
+    assert "<h4" not in page
+    assert '<details class="short">' in page
+    assert '<p class="quoted"><q>' in page
+
+
+def test_the_page_and_the_findings_count_the_same_words() -> None:
+    people = cast()
+    raw = b"# Posts\n\n## Guests and staff\n\n" + b"We are kind to guests here. " * 200
+    version = import_policy(raw, "p.md", by=people.eva).version
+    assert version is not None
+    assert version.words == 1204
+    page = signed_in(people.eva).get("/policies/posts/1/review")
+    assert "1,204 words" in page.content.decode()
+    assert not [each for each in page.context["findings"] if "words" in each.message and "1,204" not in each.message]
+
+
+def test_a_removed_clause_is_shown_under_the_heading_it_stood_under() -> None:
+    old = "# P\n\n## A\n\nFirst thing to know.\n\n## Wrong\n\nTell a steward soon.\n\n## Old\n\nGone with its part.\n"
+    new = "# P\n\n## A\n\nFirst thing to know.\n\n## More\n\nQuite another matter.\n\n## Wrong\n\nMistakes do happen here.\n"
+    before, after = read_markdown(old), read_markdown(new)
+    parts = sheet(after, compare(before, after))
+    at = {row.clause.text: (part.heading, row) for part in parts for row in part.every_row()}
+    assert at["Tell a steward soon."][0] == "Wrong"
+    assert "It stood under “Old”" in at["Gone with its part."][1].why

@@ -11,6 +11,18 @@ from handrail.policy.clause import Document
 from handrail.policy.tests.oracle import missing, said, words_of_html, words_of_markdown
 from handrail.policy.text import read_markdown, read_policy, write_html, write_markdown, write_text
 
+_LISTED = """# P
+
+## Do
+
+- Ask first.
+- Say that you work at Harbour & Pine.
+- Violations will result in disciplinary action.
+
+## Elsewhere
+
+- Say that you work at Harbour & Pine.
+"""
 WORDS = st.lists(
     st.sampled_from(
         [
@@ -246,3 +258,7 @@ def test_every_word_is_in_the_other_exports_too(write) -> None:
     )
     out = write(document)
     assert not missing(said(document), re.findall(r"\w+", out))
+
+
+def test_an_order_to_say_something_is_a_do_and_a_consequence_is_none() -> None:
+    assert [clause.kind for clause in read_markdown(_LISTED).clauses] == ["do", "do", "principle", "do"]

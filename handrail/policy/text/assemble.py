@@ -112,7 +112,8 @@ def _kind(text: str, own: Frame, frame: Frame, headings: tuple[str, ...], lead: 
     if leads:
         return "principle"
     # An order such as “Forward the letter” under a heading that only allows something is still an order.
-    heard: Frame = "" if not own and frame == "may" and duty.is_imperative(text) else frame
+    plain = not own and (duty.is_consequence(text) or (frame == "may" and duty.is_imperative(text)))
+    heard: Frame = "" if plain else frame
     return duty.kind_of(text, heard, headings, lead, block.sort in ("quotation", "code"))
 
 

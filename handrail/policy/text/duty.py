@@ -87,11 +87,16 @@ _IMPERATIVES = frozenset(
         "moderate monitor mute notify obey observe obtain offer own participate pause plan please post "
         "prepare preserve promote protect prove provide publish put raise re-post read record refer reflect "
         "remain remember remind remove reply report repost request research resist respect respond retweet "
-        "review save schedule search secure seek send separate set share show sign speak stand start state "
+        "review save say schedule search secure seek send separate set share show sign speak stand start state "
         "stay stick stop store submit summarise summarize supply support tag take talk tell thank think treat "
         "trust try turn understand unfollow update upload use validate verify visit wait walk warn watch wear "
         "welcome write"
     ).split()
+)
+_CONSEQUENCE = re.compile(
+    r"^[^.]{0,200}?\b(?:will|may|can|could|might) (?:also )?(?:result in|lead to|face|be (?:subject to|treated as"
+    r"|dealt with))\b",
+    re.I,
 )
 _FIRST_WORD = re.compile(r"^\W*([A-Za-z][\w-]*)")
 
@@ -146,6 +151,11 @@ def is_imperative(text: str) -> bool:
     """Whether the text begins with an order such as “Ask first”."""
     found = _FIRST_WORD.match(text)
     return found is not None and found[1].lower() in _IMPERATIVES
+
+
+def is_consequence(text: str) -> bool:
+    """Whether the clause says what follows from a breach, which asks nothing by itself."""
+    return not is_imperative(text) and bool(_CONSEQUENCE.match(text[:_FAR]))
 
 
 def is_definition(text: str, headings: tuple[str, ...]) -> bool:

@@ -43,8 +43,8 @@ _DOUBT = re.compile(
     r"\b(?:must|shall|should|ought|may|can|could|required?|requires|need(?:s|ed)? to|ha(?:ve|s) to|expected|obliged"
     r"|mandatory|allowed|permitted|free to|encouraged|responsible|not|never|no|nor|none|neither|cannot|\w+n't"
     r"|prohibit\w*|forbid\w*|forbidden|banned|avoid|refrain|only|all|any|every|each|always|everyone|anyone|anything"
-    r"|anywhere|includ(?:ing|es?)|whatever|either|unless|except\w*|other than|apart from|excluding|without|if|while|when"
-    r"|whenever|until|before|after|within|at least|at most|more than|less than|usually|normally|generally|try to"
+    r"|anywhere|includ(?:ing|es?)|whatever|either|unless|except\w*|other than|apart from|excluding|without|if|while"
+    r"|when|whenever|until|before|after|within|at least|at most|more than|less than|usually|normally|generally|try to"
     r"|aim to|consent|permission|approval|agreement|authori[sz]ation|sign-off|\d[\d.,]*|one|two|three|four|five|six"
     r"|seven|eight|nine|ten|twelve|twenty|thirty)\b",
     re.I,
@@ -139,8 +139,9 @@ def _lone_words(words: str, way: int, freedom: bool) -> list[Sign]:
         found.append(Sign(way, f"{no_longer or 'now '}says “only”"))
     scope = _SCOPE.search(words)
     if scope:
-        what = f"covers {'more' if way > 0 else 'less'} (“{scope[0].lower()}”{'' if way > 0 else ' is gone'})"
-        found.append(Sign(-way if freedom else way, f"allows more (“{scope[0].lower()}”)" if freedom and way > 0 else what))
+        verb = "allows" if freedom else "covers"
+        what = f"{verb} {'more' if way > 0 else 'less'} (“{scope[0].lower()}”{'' if way > 0 else ' is gone'})"
+        found.append(Sign(-way if freedom else way, what))
     return found
 
 

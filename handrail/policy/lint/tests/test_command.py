@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handrail.__main__ import main
+from handrail.policy.lint import rules
 
 CLEAN = str(Path(__file__).with_name("golden") / "harbour-hotels.md")
 FLAWED = str(Path(__file__).with_name("golden") / "lantern-charity.md")
@@ -44,3 +45,25 @@ def test_the_command_needs_no_django() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program, CLEAN], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_text_says_what_read_it_and_that_no_rule_reads_for_law(capsys: pytest.CaptureFixture[str]) -> None:
+    for file in (CLEAN, FLAWED):
+        assert main(["lint", file]) == 0
+        said = capsys.readouterr().out
+        assert f"{len(rules())} rules read this: structure, clarity, currency." in said
+        assert "None reads for law, privacy or security yet." in said
+    assert main(["lint", FLAWED, "--json"]) == 0
+    assert "rules read this" not in capsys.readouterr().out
+    assert {rule.group for rule in rules().values()} == {"structure", "clarity", "currency"}
+
+
+def test_help_says_what_country_sector_and_public_do_today(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["lint", "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "no rule checks a country's law yet" in said
+    assert said.count("no rule depends on it yet") == 2
+    assert not [
+        rule for rule in rules().values() if rule.applies.countries or rule.applies.sectors or rule.applies.public
+    ]
