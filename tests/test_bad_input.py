@@ -204,7 +204,8 @@ def test_a_usual_encoding_is_read_and_no_letter_is_lost(who, tmp_path, capsys, k
 
 LONG = "x" * 1_000_000
 BAD_PEOPLE = [
-    ("5,Doubled,double@h.example,,Head,IT,IE,en,2020-01-01", "same staff number as line 2"),
+    ("55,Doubled,double@h.example,,Head,IT,IE,en,2020-01-01", "same staff number as line 4"),
+    ("55,Doubled Too,double.too@h.example,,Head,IT,IE,en,2020-01-01", "same staff number as line 3"),
     ("6,Wrong Day,six@h.example,,Head,IT,IE,en,31/02/2020", "29 days"),
     ("7,Too Early,seven@h.example,,Head,IT,IE,en,01/01/0800", "year 800"),
     ("8,Too Late,eight@h.example,,Head,IT,IE,en,9999-12-31", "year 9999"),

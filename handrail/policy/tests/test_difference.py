@@ -192,3 +192,10 @@ def test_every_clause_of_both_texts_is_accounted_for_once(old: list[str], new: l
     assert [change.new for change in found if change.new] == list(after.clauses)
     assert sorted(change.old.line_start for change in found if change.old) == [c.line_start for c in before.clauses]
     assert all(change.change == "unchanged" for change in compare(before, before))
+
+
+def test_the_same_words_under_the_other_heading_say_the_opposite() -> None:
+    old = read_markdown("# P\n\n## Do\n\n- Share pictures of the lobby.\n\n## Don't\n\n- Name a guest.\n")
+    new = read_markdown("# P\n\n## Do\n\n- Name a guest.\n\n## Don't\n\n- Share pictures of the lobby.\n")
+    changes = {change.new.text: change.change for change in compare(old, new) if change.new}
+    assert changes == {"Name a guest.": "loosened", "Share pictures of the lobby.": "tightened"}

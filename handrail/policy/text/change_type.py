@@ -47,10 +47,17 @@ class Typed:
     why: str
 
 
+# The same words under the other heading say the opposite, so they are never “unchanged”.
+_TURNED = {
+    ("do", "don't"): Typed("tightened", "The same words stood among the do’s and are a don’t now."),
+    ("don't", "do"): Typed("loosened", "The same words stood among the don’ts and are a do now."),
+}
+
+
 def type_of(old: Clause, new: Clause, pieces: tuple[Piece, ...]) -> Typed:
     """The type of a clause that is in both texts and did not simply move."""
     if old.text == new.text:
-        return Typed("unchanged", "The words are the same.")
+        return _TURNED.get((old.kind, new.kind), Typed("unchanged", "The words are the same."))
     editorial = _editorial(old.text, new.text)
     if editorial and (old.frame == new.frame or words_of(old.text) == words_of(new.text)):
         return Typed("editorial", editorial)
