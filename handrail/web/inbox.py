@@ -34,9 +34,9 @@ def needs_you(person: Person, stands: Standing | None = None) -> list[Waiting]:
 
 
 def _together(first: Waiting, second: Waiting) -> Waiting:
-    """Two next acts on one page as one thing that waits, by the earlier day."""
+    """Two next acts on one page as one thing that waits, by the day that presses more."""
     words = first.words
     if second.words != words:
         words = f"{words}; {second.words[:1].lower()}{second.words[1:]}"
     because = f"{first.because}; {second.because[:1].lower()}{second.because[1:]}"
-    return Waiting(words, first.href, because, min(filter(None, (first.due, second.due)), default=None))
+    return Waiting(words, first.href, because, min(first.due, second.due, key=pressing))

@@ -23,15 +23,14 @@ def headline(heard: Volume, in_topics: int | None = None) -> str:
     """
     if not heard.total:
         return f"No posts {heard.span.words}."
-    first = f"{counted(heard.total, 'post')} {heard.span.words}"
+    first = f"{counted(heard.total, 'post')} {heard.span.words}{_trend(heard)}"
     if in_topics is not None:
-        first += f", of which {in_topics:,} {'stands' if in_topics == 1 else 'stand'} in a topic"
+        first += f"; {in_topics:,} of them {'stands' if in_topics == 1 else 'stand'} in a topic"
+    sentences = [first + "."]
     share = heard.negative_share
-    judged = heard.total - heard.sum("unsure")
-    if share is not None and judged >= ENOUGH:
-        whose = "of all those" if in_topics is not None else "of those"
-        first += f"{';' if in_topics is not None else ','} {round(100 * share)}% {whose} we can judge negative"
-    sentences = [first + _trend(heard) + "."]
+    if share is not None and heard.total - heard.sum("unsure") >= ENOUGH:
+        whose = "all" if in_topics is not None else "those"
+        sentences.append(f"Of {whose} that can be judged, {round(100 * share)}% sound negative.")
     if heard.peak:
         sentences.append(
             f"Most came {_when(heard.peak, heard.span)}: {heard.peak.total:,} in {_STEP[heard.span.step]}."
@@ -44,9 +43,10 @@ def accuracy_words() -> str:
     measured: dict[str, Any] = accuracy()
     right = round(100 * float(measured["accuracy_when_answered"]))
     answered = round(100 * float(measured["coverage"]))
+    posts = str(measured["measured_on"])
     return (
         f"Sentiment is right for {right} of 100 of the English posts it answers, and answers {answered} of 100, "
-        f"measured on {measured['n']:,} posts of {_SETS.get(str(measured['measured_on']), str(measured['measured_on']))}"
+        f"measured on {measured['n']:,} posts of {_SETS.get(posts, posts)}"
         "; complaints told plainly are often called neutral"
     )
 

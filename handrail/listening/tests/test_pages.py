@@ -43,7 +43,8 @@ def test_those_who_listen_see_the_sentence_the_chart_and_the_posts(people, heard
     assert "stacked by sentiment: 70 posts" in text
     assert text.count('class="words"') == 15
     assert "<mark>lift</mark>" in text
-    assert "is right about" in text
+    assert "Sentiment is right for 76 of 100" in text
+    assert "1,000 posts of TweetEval’s validation set" in text
 
 
 @pytest.mark.parametrize("who", ["dev", "cleo", "ben", "eva", "finn"])
@@ -222,3 +223,42 @@ def test_a_trend_is_told_only_where_posts_reach_back_far_enough(people):
     assert "as many as before" not in page(people.gil)[1]
     actions.import_posts(table(*oldest), "b.csv", by=people.gil)
     assert "2.4 times as many as before" in page(people.gil)[1]
+
+
+def test_the_headline_says_how_many_of_all_posts_stand_in_a_topic(people, heard):
+    rows = [f'out{n},{timezone.now().isoformat()},"breakfast {n}",en' for n in range(30)]
+    actions.import_posts(table(*rows), "b.csv", by=people.gil)
+    assert "100 posts in 7 days; 70 of them stand in a topic." in page(people.gil)[1]
+    actions.save_topic(None, name="Stuck", query="stuck OR breakfast", purpose="See", by=people.gil)
+    assert "100 of them stand in a topic." in page(people.gil)[1], "a post in two topics counts once"
+    lifts = Topic.objects.get(name="Lifts")
+    assert "in a topic" not in page(people.gil, topic=lifts.pk)[1].split("<h1>")[1].split("</h1>")[0]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Lisbon", "Asia/Kolkata", "America/St_Johns"])
+def test_seven_days_are_today_and_six_before(people, settings, zone):
+    settings.TIME_ZONE = zone
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=6)
+    times = [midnight - timedelta(minutes=90), midnight + timedelta(minutes=10), timezone.now()]
+    rows = [f"{n},{moment.isoformat()},lift {n},en" for n, moment in enumerate(times)]
+    actions.import_posts(table(*rows), "a.csv", by=people.gil)
+    assert "2 posts in 7 days" in page(people.gil)[1]
+
+
+def test_posts_go_out_again_only_after_their_number_was_read(people):
+    now = timezone.now().isoformat()
+    rows = [f"{n},{now},lift {n},en" for n in range(3)]
+    client = signed_in(people.gil)
+    raw = table(*rows).read()
+    client.post(reverse("listening:imports"), {"file": SimpleUploadedFile("p.csv", raw)})
+    row = PostImport.objects.get()
+    text = client.post(reverse("listening:put_in", args=[row.pk]), follow=True).content.decode()
+    folded = text.split('<details class="sure">')[1].split("</details>")[0]
+    assert "3 posts of this file would go" in folded
+    assert "Yes, take 3 posts out" in folded
+    assert text.count(reverse("listening:put_back", args=[row.pk])) == 1
+
+
+def test_no_topic_is_told_without_a_false_promise(people):
+    _, text = page(people.dev, reverse("listening:topics"))
+    assert "Nobody is listened to without one" not in text

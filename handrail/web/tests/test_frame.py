@@ -42,7 +42,9 @@ def test_a_lost_page_is_answered_in_words() -> None:
     people = cast()
     response = signed_in(people.dev).get("/no/such/place")
     assert response.status_code == 404
-    assert "There is nothing at this address" in response.content.decode()
+    page = response.content.decode()
+    assert "There is nothing at this address" in page
+    assert "404" not in page.split("<main")[1].split("</main>")[0]
 
 
 def test_a_fragment_is_refused_with_a_fragment() -> None:

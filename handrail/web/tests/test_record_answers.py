@@ -75,3 +75,17 @@ def test_only_the_owner_writes_today_down_from_the_page() -> None:
     assert not AnswerDay.objects.exists()
     assert signed_in(people.ana).post("/answers/recompute").status_code == 302
     assert AnswerDay.objects.count() == 7
+
+
+def test_before_any_day_is_written_history_is_one_sentence() -> None:
+    people = cast()
+    client = signed_in(people.ana)
+    empty = client.get("/history").content.decode()
+    assert "<table" not in empty
+    assert "The first row is written within the hour" in empty
+    record_answers()
+    first = client.get("/history").content.decode()
+    assert "begins with the second day" in first
+    assert first.count('<th scope="row">') == 7
+    AnswerDay.objects.create(question=1, day=timezone.localdate() - timedelta(days=1), state="open", score=0)
+    assert 'class="history"' in client.get("/history").content.decode()
