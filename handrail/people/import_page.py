@@ -167,6 +167,7 @@ def _difference(found: dict[str, Any], show: str) -> dict[str, Any]:
                 "words": circle_words(circle),
                 "count": sentence_case(count(len(circle))),
                 "today": [member for member in circle if member["today"]],
+                "members": [member for member in circle if member["line"]],
                 "lines": listed([f"{member['line']:,}" for member in circle if member["line"]]),
             }
             for circle in found["circles"]

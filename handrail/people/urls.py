@@ -38,6 +38,7 @@ urlpatterns = [
     path("people/import/<int:key>/progress", imports.progress, name="import_progress"),
     path("people/import/<int:key>/columns", imports.match, name="import_match"),
     path("people/import/<int:key>/mend", imports.mend, name="import_mend"),
+    path("people/import/<int:key>/circle", imports.circle, name="import_circle"),
     path("people/import/<int:key>/put-in", imports.put_in, name="import_put_in"),
     path("people/import/<int:key>/put-back", imports.put_back, name="import_put_back"),
     path("people/import/<int:key>/start-again", imports.start_again, name="import_start_again"),

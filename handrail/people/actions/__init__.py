@@ -22,6 +22,7 @@ from handrail.people.actions.imports import (
     may_import_people,
     mend_row,
     put_in,
+    settle_circle,
 )
 from handrail.people.actions.put_back import put_back, why_not_put_back
 from handrail.people.actions.roles import end_role, grant_role, may_grant_roles, why_role_stays
@@ -56,6 +57,7 @@ __all__ = [
     "put_in",
     "set_audience",
     "set_password_by_link",
+    "settle_circle",
     "sign_in",
     "sign_out",
     "sign_out_elsewhere",

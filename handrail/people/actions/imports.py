@@ -195,6 +195,22 @@ def mend_row(row: PeopleImport, line: int, cells: list[str] | None, *, by: Perso
 
 
 @transaction.atomic
+def settle_circle(row: PeopleImport, line: int, boss: str, *, by: Person) -> PeopleImport:
+    """Give one member of a circle another line manager, in the words of the file's own column, and check again."""
+    row = in_hand(row, by)
+    if line not in {member["line"] for circle in row.found.get("circles", []) for member in circle if member["line"]}:
+        raise BadInput(f"Line {line:,} is in no circle any more.", line=line)
+    file = read_csv(unpack(row.file), row.file_name)
+    fields = _columns_of(row)
+    at = fields.index("manager_number" if "manager_number" in fields else "manager_email")
+    kept = row.corrections.get(str(line)) or next(cells for number, cells in file.rows if number == line)
+    cells = [*kept[:at], boss.strip()[:254], *kept[at + 1 :]]
+    row.corrections = {**row.corrections, str(line): cells}
+    _check_into(row, file, fields)
+    return row
+
+
+@transaction.atomic
 def drop_file(row: PeopleImport, *, by: Person) -> PeopleImport:
     """Start again: let go of a file that has not gone in."""
     row = in_hand(row, by)

@@ -333,3 +333,25 @@ def test_the_address_of_a_file_in_hand_is_the_owners_alone(who):
         assert signed_in(who.dev).post(reverse(f"people:{name}", args=[row.pk])).status_code == 403
     row.refresh_from_db()
     assert row.state == PeopleImport.State.CHECKED
+
+
+def test_a_circle_is_settled_on_the_page(who):
+    rows = "".join(
+        f"{n},Person {n},p{n}@h.example,p{n % 3 + 1}@h.example,Porto,Spa,Host,2,PT,pt,01/11/2025\n" for n in (1, 2, 3)
+    )
+    row = bring(who.ana, (HEAD + rows).encode())
+    send(who.ana, "import_circle", row.pk, line="2", boss=who.ana.email)
+    row.refresh_from_db()
+    assert row.found["circles"] == []
+    send(who.ana, "import_put_in", row.pk)
+    bosses = {person.staff_number: person.line_manager for person in Person.objects.filter(staff_number__in="123")}
+    assert bosses["1"] == who.ana
+    assert {bosses["2"].staff_number, bosses["3"].staff_number} == {"3", "1"}
+
+
+def test_only_a_line_of_a_circle_can_be_settled_and_only_by_the_owner(who):
+    row = bring(who.ana, (HEAD + "1,Person 1,p1@h.example,,Porto,Spa,Host,2,PT,pt,01/11/2025\n").encode())
+    send(who.ana, "import_circle", row.pk, line="2", boss=who.ana.email)
+    row.refresh_from_db()
+    assert row.corrections == {}
+    assert send(who.dev, "import_circle", row.pk, line="2", boss="x").status_code == 403

@@ -106,6 +106,15 @@ def mend(request: HttpRequest, key: int) -> HttpResponse:
     return _then_back(request, key, lambda: actions.mend_row(row, held.line, cells, by=person_of(request)), "#h-bad")
 
 
+@guarded(may_import)
+@require_POST
+def circle(request: HttpRequest, key: int) -> HttpResponse:
+    """Let one member of a circle report to somebody else."""
+    row, line = _row(key), _number(request.POST.get("line", ""))
+    boss = request.POST.get("boss", "")
+    return _then_back(request, key, lambda: actions.settle_circle(row, line, boss, by=person_of(request)))
+
+
 def _mended(request: HttpRequest, held: PeopleImportRow, row: PeopleImport) -> list[str] | None:
     """The cells of a line after mending: one cell typed anew, two joined, the whole line typed anew, or dropped."""
     if "drop" in request.POST:
