@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         start_django()
     except CannotRead as error:
         return fail(str(error))
-    if sentence := not_ready():
+    if sentence := not_ready(and_close=False):
         return fail(sentence)
     # Models can be imported only once the settings are loaded, so the importers are a module of their own.
     return int(import_module("handrail.cli.importers").bring_in(arguments, raw, name))

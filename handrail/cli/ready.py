@@ -3,8 +3,11 @@
 from importlib import import_module
 
 
-def not_ready() -> str:
-    """A sentence that says what to do first, or nothing when all is well. Call it after start_django()."""
+def not_ready(*, and_close: bool = True) -> str:
+    """A sentence that says what to do first, or nothing when all is well. Call it after start_django().
+
+    The connection is closed again, so that processes started next share none; a verb that goes on here keeps it.
+    """
     database = import_module("django.db")
     executor = import_module("django.db.migrations.executor")
     try:
@@ -13,7 +16,8 @@ def not_ready() -> str:
     except database.Error as error:
         return f"The database can’t be opened: {str(error).strip()}. Check HANDRAIL_DATABASE_URL and HANDRAIL_HOME."
     finally:
-        database.connection.close()
+        if and_close:
+            database.connection.close()
     if not waiting:
         return ""
     if not planned.loader.applied_migrations:
