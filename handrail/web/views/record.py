@@ -54,8 +54,8 @@ def _wanted(request: HttpRequest) -> Wanted:
     given = request.GET
     before = given.get("before", "")
     return Wanted(
-        code=given.get("code", "")[:100],
-        words=given.get("words", "").strip()[:200],
+        code=given.get("code", "").replace("\0", "")[:100],
+        words=given.get("words", "").replace("\0", "").strip()[:200],
         since=_day(given.get("since", "")),
         until=_day(given.get("until", "")),
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
