@@ -13,7 +13,6 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -479,7 +478,6 @@ def test_a_query_exactly_fifty_levels_deep_is_read(who) -> None:
     assert topic.mentions.count() == 1
 
 
-@pytest.mark.skipif(find_spec("handrail.cli.match") is None, reason="handrail match is not there yet")
 @pytest.mark.parametrize("why", DEEP)
 def test_the_command_match_refuses_such_a_query(tmp_path, capsys, why) -> None:
     path = tmp_path / "posts.jsonl"

@@ -71,6 +71,13 @@ def progress(rows: Iterable[T], total: int | None, words: str) -> Iterator[T]:
     print(f"\r{count:,} {words}, done\033[K", file=sys.stderr)
 
 
+def show_how_far(done: int, total: int = 0, words: str = "rows") -> None:
+    """Show on a terminal how far a verb has come that counts by itself; silent in pipes and files."""
+    if sys.stderr.isatty():
+        part = f" of {total:,} ({100 * done // total}%)" if total else ""
+        print(f"\r{done:,}{part} {words}\033[K", end="", file=sys.stderr, flush=True)
+
+
 def start_django() -> None:
     """Load the settings and the rooms, for verbs that need the database. Raises CannotRead for a bad setting."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.settings")

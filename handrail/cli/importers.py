@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from handrail.cli.common import fail, put_json, say
+from handrail.cli.common import fail, put_json, say, show_how_far
 from handrail.kernel.errors import Refusal
 from handrail.kernel.refusals import as_refusal
 from handrail.kernel.words import counted
@@ -66,7 +66,9 @@ def _people(raw: bytes, name: str, by: Person | None, arguments: argparse.Namesp
     if arguments.dry_run:
         found = check_people_import(raw, name, file_is_complete=whole)
     else:
-        found = import_people(raw, name, by=by, file_is_complete=whole, confirmed=arguments.confirmed)
+        found = import_people(
+            raw, name, by=by, file_is_complete=whole, confirmed=arguments.confirmed, progress=show_how_far
+        )
     return {
         "new": len(found.new),
         "changed": len(found.changed),
@@ -104,7 +106,7 @@ def _policy(raw: bytes, name: str, by: Person | None, arguments: argparse.Namesp
 
 
 def _posts(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespace) -> Report:
-    report = import_posts(io.BytesIO(raw), name, by=_needed(by), dry_run=arguments.dry_run)
+    report = import_posts(io.BytesIO(raw), name, by=_needed(by), dry_run=arguments.dry_run, tick=show_how_far)
     return {
         "new": report.new,
         "known": report.known,
