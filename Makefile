@@ -10,12 +10,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 $(VENV)/.run: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing Handrail and what it needs …"
-	@$(BIN)/pip install -q -e '.[fast,assets]'
+	@$(BIN)/pip install -q -e '.[fast,assets,documents]'
 	@touch $@
 
 $(VENV)/.test: pyproject.toml $(VENV)/.run
 	@echo "Installing what the tests and checks need …"
-	@$(BIN)/pip install -q -e '.[fast,assets,postgres,test,check]'
+	@$(BIN)/pip install -q -e '.[fast,assets,documents,postgres,test,check]'
 	@touch $@
 
 run: $(VENV)/.run

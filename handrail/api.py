@@ -15,6 +15,7 @@ from handrail.people.http import router as people_router
 from handrail.people.reads import anyone
 from handrail.policy.http import router as policy_router
 from handrail.strategy.http import router as strategy_router
+from handrail.vetting.http import router as vetting_router
 
 api = NinjaAPI(
     title="Handrail",
@@ -52,7 +53,7 @@ def me(request: HttpRequest) -> dict[str, Any]:
     return {"name": person.name, "staff_number": person.staff_number}
 
 
-for router in (people_router, strategy_router, policy_router, listening_router):
+for router in (people_router, vetting_router, strategy_router, policy_router, listening_router):
     api.add_router("", router)
 
 

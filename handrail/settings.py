@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "handrail.kernel",
     "handrail.people",
+    "handrail.vetting",
     "handrail.strategy",
     "handrail.policy",
     "handrail.listening",

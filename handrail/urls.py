@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api_urls),
     path("", include("handrail.people.urls")),
     path("goals/", include("handrail.strategy.urls")),
+    path("vetting/", include("handrail.vetting.urls")),
     path("policies/", include("handrail.policy.urls")),
     path("listening/", include("handrail.listening.urls")),
     path("", include("handrail.web.urls")),

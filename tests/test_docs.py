@@ -57,7 +57,7 @@ def test_every_verb_is_described() -> None:
     assert not missing, f"docs/command-line.md does not describe {', '.join(missing)}"
 
 
-@pytest.mark.parametrize("room", ["engine", "kernel", "people", "strategy", "policy", "listening", "web"])
+@pytest.mark.parametrize("room", ["engine", "kernel", "people", "vetting", "strategy", "policy", "listening", "web"])
 def test_every_room_stands_in_the_architecture(room: str) -> None:
     assert f"`{room}`" in text_of("ARCHITECTURE.md")
 

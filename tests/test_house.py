@@ -11,8 +11,8 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent / "handrail"
-ORDER = ["engine", "kernel", "people", "strategy", "policy", "listening", "web"]
-ROOMS = ["kernel", "people", "strategy", "policy", "listening", "web"]
+ORDER = ["engine", "kernel", "people", "vetting", "strategy", "policy", "listening", "web"]
+ROOMS = ["kernel", "people", "vetting", "strategy", "policy", "listening", "web"]
 DOORS = {"actions", "reads", "facts", "models"}
 # What else may be entered, and why: guard is how people lets anyone in; pure is the Django-free door (decision 0003).
 MORE_DOORS = {"people": {"guard", "testing"}, "policy": {"pure"}}

@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from handrail.policy import views
+from handrail.policy.views import pages
 
 app_name = "policy"
 urlpatterns = [
-    path("", views.policies, name="policies"),
-    path("import", views.bring_in, name="bring_in"),
-    path("<slug:key>", views.version, name="policy"),
-    path("<slug:key>/owner", views.owner, name="owner"),
-    path("<slug:key>/history", views.history, name="history"),
-    path("<slug:key>/<int:number>", views.version, name="version"),
-    path("<slug:key>/<int:number>/review", views.review, name="review"),
-    path("<slug:key>/<int:number>/publish", views.publish_version, name="publish"),
-    path("<slug:key>/<int:number>/drop", views.drop, name="drop"),
-    path("<slug:key>/<int:number>/text.<slug:ending>", views.export, name="export"),
+    path("", pages.policies, name="policies"),
+    path("import", pages.bring_in, name="bring_in"),
+    path("<slug:key>", pages.version, name="policy"),
+    path("<slug:key>/owner", pages.owner, name="owner"),
+    path("<slug:key>/history", pages.history, name="history"),
+    path("<slug:key>/<int:number>", pages.version, name="version"),
+    path("<slug:key>/<int:number>/review", pages.review, name="review"),
+    path("<slug:key>/<int:number>/publish", pages.publish_version, name="publish"),
+    path("<slug:key>/<int:number>/drop", pages.drop, name="drop"),
+    path("<slug:key>/<int:number>/text.<slug:ending>", pages.export, name="export"),
 ]

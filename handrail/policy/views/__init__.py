@@ -1,0 +1,5 @@
+"""Pages of policy, by topic."""
+
+from handrail.policy.views import pages
+
+__all__ = ["pages"]

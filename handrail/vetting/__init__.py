@@ -1,0 +1,1 @@
+"""Vetting: rounds of review on any text; knows nothing of policy."""

@@ -1,0 +1,6 @@
+"""Addresses of the room of vetting."""
+
+from django.urls import URLPattern
+
+app_name = "vetting"
+urlpatterns: list[URLPattern] = []
