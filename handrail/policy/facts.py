@@ -60,3 +60,58 @@ class DraftDropped(Fact):
     code: ClassVar[str] = "policy.draft_dropped"
     policy: Ref
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBegun(Fact):
+    """A new draft stands with the words of an earlier version, to be edited clause by clause."""
+
+    code: ClassVar[str] = "policy.draft_begun"
+    policy: Ref
+    version: Ref
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseEdited(Fact):
+    """A verb changed a draft: edit, add, remove, move, split, merge, kind, heading, section, undo or redo; ids only."""
+
+    code: ClassVar[str] = "policy.clause_edited"
+    policy: Ref
+    version: Ref
+    number: int
+    verb: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseExplained(Fact):
+    """A reason was written down why a clause is there; `kind` says what sort, `source` which record."""
+
+    code: ClassVar[str] = "policy.clause_explained"
+    policy: Ref
+    clause: str
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseEntrusted(Fact):
+    """A clause was given an owner, topics or an audience; `what` names the fields that differ."""
+
+    code: ClassVar[str] = "policy.clause_entrusted"
+    policy: Ref
+    clause: str
+    what: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTyped(Fact):
+    """An author said what the change of a clause asks of people, beside what the rules proposed."""
+
+    code: ClassVar[str] = "policy.change_typed"
+    policy: Ref
+    version: Ref
+    clause: str
+    proposed: str
+    said: str

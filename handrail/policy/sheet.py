@@ -5,21 +5,40 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from handrail.policy.clause import Clause, Document, Heading
+from handrail.policy.marks import Cut, discussed
 from handrail.policy.pure import ClauseChange, Finding, Piece
 from handrail.policy.text.duty import heading_frame
+from handrail.policy.wordings import Wording, wordings
+from handrail.vetting.reads import Thread
 
 CHANGED = ("editorial", "clarified", "tightened", "loosened", "new", "removed", "moved")
 
 
 @dataclass(slots=True)
 class Row:
-    """One clause on the sheet: its words in pieces, what became of it, and the findings beside it."""
+    """One clause on the sheet: its words in pieces, what became of it, and what is said and found beside it."""
 
     clause: Clause
     pieces: tuple[Piece, ...]
     change: str = "unchanged"
     why: str = ""
     findings: list[Finding] = field(default_factory=list)
+    threads: list[Thread] = field(default_factory=list)
+
+    @property
+    def cuts(self) -> tuple[Cut, ...]:
+        """Its words, with those marked that an open remark quotes."""
+        return discussed(self.pieces, [each.remark.quote for each in self.threads if each.is_open])
+
+    @property
+    def wordings(self) -> list[Wording]:
+        """Other words that open remarks put forward, laid beside what it says."""
+        return wordings(self.threads, self.clause)
+
+    @property
+    def changed_rows(self) -> list["Row"]:
+        """Itself, where a reader of the difference must look at it."""
+        return [self] if self.is_changed else []
 
     @property
     def in_list(self) -> bool:
@@ -59,6 +78,11 @@ class Part:
         return sum(len(row.findings) for row in self.every_row())
 
     @property
+    def open_count(self) -> int:
+        """How many open remarks stand beside it."""
+        return sum(thread.is_open for row in self.every_row() for thread in row.threads)
+
+    @property
     def is_dont(self) -> bool:
         """Whether it is headed Don't."""
         return heading_frame(self.heading) == "must not"
@@ -88,22 +112,34 @@ class Group:
         return [finding for row in self.rows for finding in row.findings]
 
     @property
+    def threads(self) -> list[Thread]:
+        """Remarks on any of its rows, open ones first."""
+        return sorted((each for row in self.rows for each in row.threads), key=lambda each: not each.is_open)
+
+    @property
     def changed(self) -> list[Row]:
         """Rows of it that changed."""
         return [row for row in self.rows if row.is_changed]
 
 
 def sheet(
-    document: Document, changes: Sequence[ClauseChange] | None = None, findings: Iterable[Finding] = ()
+    document: Document,
+    changes: Sequence[ClauseChange] | None = None,
+    findings: Iterable[Finding] = (),
+    threads: Iterable[Thread] = (),
 ) -> list[Part]:
     """The parts of a text in reading order; with `changes`, removed clauses stand where they stood."""
     beside: dict[str, list[Finding]] = {}
     for finding in findings:
         beside.setdefault(finding.clause_id, []).append(finding)
+    said: dict[str, list[Thread]] = {}
+    for thread in threads:
+        said.setdefault(thread.clause_key, []).append(thread)
     rows = _changed_rows(changes) if changes is not None else _plain_rows(document)
     for row in rows:
         if row.change != "removed":
             row.findings = beside.get(row.clause.id, [])
+            row.threads = said.get(row.clause.id, [])
     return _side_by_side(_parts(document, rows))
 
 

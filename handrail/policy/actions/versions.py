@@ -15,9 +15,10 @@ from handrail.kernel.refs import Ref
 from handrail.kernel.typed import check_days, check_words
 from handrail.people.models import Person, Role
 from handrail.people.reads import has_role
+from handrail.policy.actions.clause_rows import keep_clause_rows, keep_edit, keep_ledger, with_unused_ids
 from handrail.policy.clause import Document
 from handrail.policy.facts import DraftDropped, PolicyEntrusted, PolicyImported, PolicyPublished, PolicySuperseded
-from handrail.policy.models import ClauseText, Policy, Version
+from handrail.policy.models import Policy, Version
 from handrail.policy.pure import (
     ClauseChange,
     assign_ids,
@@ -167,41 +168,21 @@ def _keep_text(policy: Policy, document: Document, name: str, by: Person) -> Ver
     if latest is not None and latest.state in (Version.State.IN_VETTING, Version.State.CLEARED):
         raise NotNow(f"Version {latest.number} is being vetted. Close the round before its words change.")
     version = latest if latest is not None and latest.state == Version.State.DRAFT else None
+    before = version.markdown if version else None
     if version is None:
         version = Version(policy=policy, number=(latest.number if latest else 0) + 1, created_by=by)
+    document = with_unused_ids(policy, document, read_markdown(latest.markdown) if latest else None)
     version.markdown = write_markdown(document)
     version.source_format, version.source_name = document.source_format, name[:200]
     version.language, version.changed_at = document.language, timezone.now()
     kept = read_markdown(version.markdown)
     version.words = count_words(kept)
     version.save()
-    version.clauses.all().delete()
-    ClauseText.objects.bulk_create(_rows(version, kept), batch_size=500)
+    keep_clause_rows(version, kept)
+    keep_ledger(version, kept, by)
+    if before is not None:
+        keep_edit(version, before, verb="import", keys=(), by=by)
     return version
-
-
-def _rows(version: Version, document: Document) -> list[ClauseText]:
-    return [
-        ClauseText(
-            version=version,
-            key=clause.id,
-            position=position,
-            kind=clause.kind,
-            heading=clause.heading,
-            heading_path=list(clause.headings),
-            level=clause.level,
-            lead_in=clause.lead_in,
-            frame=clause.frame,
-            form=clause.form,
-            depth=min(clause.depth, 999),
-            marker=clause.marker[:200],
-            text=clause.text,
-            markup=clause.markup,
-            line_start=clause.line_start,
-            line_end=clause.line_end,
-        )
-        for position, clause in enumerate(document.clauses)
-    ]
 
 
 def revise(policy: Policy, markdown: str, *, by: Person) -> ImportReport:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from handrail.policy.clause import Clause, Document, Heading
 from handrail.policy.text import from_markdown
+from handrail.policy.text.annex import without_annex
 from handrail.policy.text.assemble import Assembled, assemble
 from handrail.policy.text.block import Block
 from handrail.policy.text.decode import check_bytes, decode
@@ -29,7 +30,7 @@ def read_policy(raw: bytes, name: str) -> Document:
     if raw.startswith(b"PK\x03\x04"):
         blocks, title = blocks_of_word(raw, name)
         return _document_of_blocks(blocks, "docx", title)
-    text = decode(raw, name)
+    text = without_annex(decode(raw, name))
     source_format = _format(text, name)
     if source_format == "html":
         blocks, title = blocks_of_page(text)

@@ -31,26 +31,19 @@ from handrail.policy.actions import (
 from handrail.policy.evidence import missing
 from handrail.policy.forms import OwnerForm, PolicyFileForm, PublishForm
 from handrail.policy.models import Policy, Version
-from handrail.policy.pure import count_words, standing, write_html, write_markdown, write_text
+from handrail.policy.pure import count_words, standing
 from handrail.policy.reads import (
     differences,
     document_of,
     findings_of,
     in_force,
     may_read,
-    may_see_drafts,
     on_the_way,
     policies_for,
-    version_before,
 )
 from handrail.policy.sheet import change_counts, sheet
 
 _LARGEST_DRAFT = 21 * 1024 * 1024
-EXPORTS = {
-    "md": (write_markdown, "text/markdown; charset=utf-8"),
-    "html": (write_html, "text/html; charset=utf-8"),
-    "txt": (write_text, "text/plain; charset=utf-8"),
-}
 
 
 @guarded(anyone)
@@ -74,7 +67,7 @@ def _policy(key: str) -> Policy:
     return get_object_or_404(Policy.objects.select_related("owner"), key=key)
 
 
-def _version(request: HttpRequest, key: str, number: int | None) -> Version:
+def version_asked(request: HttpRequest, key: str, number: int | None) -> Version:
     """The version asked for, or the one a reader wants: in force, else on the way."""
     policy = _policy(key)
     person = person_of(request)
@@ -94,52 +87,13 @@ def _version(request: HttpRequest, key: str, number: int | None) -> Version:
 @require_GET
 def version(request: HttpRequest, key: str, number: int | None = None) -> HttpResponse:
     """A version as people read it."""
-    shown = _version(request, key, number)
+    shown = version_asked(request, key, number)
     parts = sheet(document_of(shown))
-    return render(request, "policy/version.html", _frame(request, shown, "read") | {"parts": parts})
+    return render(request, "policy/version.html", frame(request, shown, "read") | {"parts": parts})
 
 
-@guarded(anyone)
-@require_GET
-def review(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """A version as its writers look at it: what changed since another, word by word, and findings in the margin."""
-    shown = _version(request, key, number)
-    against = _against(request, shown)
-    changes = differences(against, shown) if against else None
-    findings = findings_of(shown, settings.HANDRAIL_ORGANISATION) if may_see_drafts(person_of(request)) else []
-    of_clauses = {clause.id for clause in document_of(shown).clauses}
-    values: dict[str, Any] = {
-        "parts": sheet(document_of(shown), changes, findings),
-        "against": against,
-        "earlier": _earlier(request, shown),
-        "counts": change_counts(changes or ()),
-        "change_total": sum(number for _, number in change_counts(changes or ())),
-        "findings": findings,
-        "standing": standing(document_of(shown)),
-        "findings_of_all": [finding for finding in findings if finding.clause_id not in of_clauses],
-    }
-    template = "policy/_sheet.html" if getattr(request, "htmx", False) else "policy/version.html"
-    return render(request, template, _frame(request, shown, "review") | values)
-
-
-def _earlier(request: HttpRequest, shown: Version) -> list[Version]:
-    person = person_of(request)
-    rows = shown.policy.versions.exclude(pk=shown.pk).order_by("-number").select_related("policy")
-    return [row for row in rows if may_read(person, row)]
-
-
-def _against(request: HttpRequest, shown: Version) -> Version | None:
-    asked = request.GET.get("against", "")
-    if asked.isdigit():
-        found = next((each for each in _earlier(request, shown) if each.number == int(asked)), None)
-        if found is None:
-            raise Http404
-        return found
-    before = version_before(shown)
-    return before if before and may_read(person_of(request), before) else None
-
-
-def _frame(request: HttpRequest, shown: Version, mode: str) -> dict[str, Any]:
+def frame(request: HttpRequest, shown: Version, mode: str) -> dict[str, Any]:
+    """What every page of a version shows around its text."""
     person = person_of(request)
     draft = on_the_way(shown.policy)
     return {
@@ -175,20 +129,6 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     if not rows:
         raise Refused(NOT_YOURS)
     return render(request, "policy/history.html", {"policy": policy, "rows": rows, "may_write": may_write(person)})
-
-
-@guarded(anyone)
-@require_GET
-def export(request: HttpRequest, key: str, number: int, ending: str) -> HttpResponse:
-    """A version as a file: Markdown with clause ids, a web page, or plain text."""
-    shown = _version(request, key, number)
-    if ending not in EXPORTS:
-        raise Http404
-    write, content_type = EXPORTS[ending]
-    response = HttpResponse(write(document_of(shown)), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{shown.policy.key}-v{shown.number}.{ending}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @guarded(may_write)
@@ -259,7 +199,7 @@ def _said_done(request: HttpRequest, report: ImportReport) -> None:
 @require_http_methods(["GET", "POST"])
 def publish_version(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """First what publishing would do, to be looked at; then, on the button there, a version comes into force."""
-    shown = _version(request, key, number)
+    shown = version_asked(request, key, number)
     if request.method == "GET":
         return _before_publishing(request, shown)
     form = PublishForm(request.POST)
@@ -297,7 +237,7 @@ def _before_publishing(request: HttpRequest, shown: Version) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Give a draft up."""
-    drop_draft(_version(request, key, number), by=person_of(request))
+    drop_draft(version_asked(request, key, number), by=person_of(request))
     messages.success(request, f"The draft of version {number} is given up. What is in force stays.")
     return redirect("policy:policies")
 

@@ -7,8 +7,9 @@ from django.db.models import Count, Prefetch, Q
 from handrail.people.models import Person, Role
 from handrail.people.reads import has_role
 from handrail.policy.clause import Document
+from handrail.policy.ledger import reading
 from handrail.policy.models import Policy, PolicyQuerySet, Version
-from handrail.policy.pure import ClauseChange, Finding, compare, lint, read_markdown
+from handrail.policy.pure import ClauseChange, Finding, compare, lint
 
 ON_THE_WAY = (Version.State.DRAFT, Version.State.IN_VETTING, Version.State.CLEARED)
 
@@ -58,19 +59,14 @@ def version_before(version: Version) -> Version | None:
     return version.policy.versions.filter(number__lt=version.number).order_by("-number").first()
 
 
-@lru_cache(maxsize=64)
-def _document(markdown: str) -> Document:
-    return read_markdown(markdown)
-
-
 def document_of(version: Version) -> Document:
     """The text of a version as clauses and headings; read once while it is in use."""
-    return _document(version.markdown)
+    return reading(version.markdown)
 
 
 @lru_cache(maxsize=32)
 def _compared(old: str, new: str) -> tuple[ClauseChange, ...]:
-    return tuple(compare(_document(old), _document(new)))
+    return tuple(compare(reading(old), reading(new)))
 
 
 def differences(old: Version, new: Version) -> tuple[ClauseChange, ...]:

@@ -1,0 +1,122 @@
+"""A version of a policy as a paper: its title page, its clauses with their numbers, and the record of its vetting."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.utils.formats import date_format
+
+from handrail.kernel.paper import Annex, Block, Note, Paper, words
+from handrail.kernel.refs import Ref
+from handrail.policy import reads
+from handrail.policy.doors.layout import Layout, sources_of
+from handrail.policy.doors.numbers import numbers_of
+from handrail.policy.models import Version
+from handrail.policy.reads import differences, document_of
+from handrail.policy.sheet import sheet
+from handrail.vetting import reads as vetting
+
+RECORD_TITLE = "How this text was vetted"
+
+
+def policy_paper(version: Version, *, record: tuple[Block, ...] = (), against: Version | None = None) -> Paper:
+    """The version to be handed out; with `against`, what was added and removed since that version is marked."""
+    document = document_of(version)
+    changes = differences(against, version) if against else None
+    parts = sheet(document, changes)
+    layout = Layout(sources_of(document), _numbers(version) or numbers_of(parts), _becauses(version))
+    blocks = tuple(layout.parts(parts))
+    if record:
+        blocks += (Annex(RECORD_TITLE, record),)
+    return Paper(
+        title=version.policy.title,
+        subtitle=f"What changed since version {against.number}" if against else "",
+        organisation=settings.HANDRAIL_ORGANISATION,
+        facts=facts_of(version),
+        blocks=blocks,
+        language=version.language or "en",
+        footer=f"Fingerprint {fingerprint(version)[:12]}",
+        running=f"{version.policy.title}, version {version.number}",
+        at=moment_of(version),
+        author=version.policy.owner.name if version.policy.owner else "",
+        stamps=stamps_of(version),
+    )
+
+
+def fingerprint(version: Version) -> str:
+    """SHA-256 of the Markdown in UTF-8, the same before and after publishing."""
+    return version.sha256 or sha256(version.markdown.encode()).hexdigest()
+
+
+def moment_of(version: Version) -> datetime:
+    """The moment the text is from, to the second, so that the same version gives the same file."""
+    return (version.published_at or version.changed_at).astimezone(UTC).replace(microsecond=0)
+
+
+def stamps_of(version: Version) -> tuple[tuple[str, str], ...]:
+    """What a Word file of this version carries unseen, so that it is known when it comes back."""
+    return (
+        ("handrail.policy", version.policy.key),
+        ("handrail.version", str(version.number)),
+        ("handrail.fingerprint", fingerprint(version)),
+    )
+
+
+def facts_of(version: Version) -> tuple[tuple[str, str], ...]:
+    """What stands on the title page."""
+    policy = version.policy
+    named = (
+        ("Version", str(version.number)),
+        ("State", state_said(version)),
+        ("In force from", _day(version.effective_on)),
+        ("Owner", policy.owner.name if policy.owner else ""),
+        ("Questions to", policy.contact),
+        ("To be reviewed by", _day(policy.review_by)),
+        ("Vetting", version.vetting_note),
+        ("Fingerprint", fingerprint(version)),
+    )
+    return tuple((name, value) for name, value in named if value)
+
+
+def state_said(version: Version) -> str:
+    """The state in words; a draft says that it is one."""
+    if version.is_frozen:
+        return str(version.get_state_display())
+    return f"{version.get_state_display()}: not in force"
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
+
+
+def _numbers(version: Version) -> dict[str, str]:
+    """Numbers as rounds of review cite them, so that a remark on 2.1(c) is found on paper."""
+    clauses = getattr(reads, "text_clauses", None)
+    return {clause.key: clause.number for clause in clauses(version) if clause.number} if clauses else {}
+
+
+def _becauses(version: Version) -> Callable[[str], tuple[Note, ...]]:
+    """Why each clause is here, where the ledger knows it."""
+    because_of = getattr(reads, "because_of", None)
+    if because_of is None:
+        return lambda key: ()
+    try:
+        known = _said_becauses(because_of(version))
+    except TypeError:
+        known = {}
+    return lambda key: known.get(key, ())
+
+
+def _said_becauses(found: Any) -> dict[str, tuple[Note, ...]]:
+    if not isinstance(found, Mapping):
+        return {}
+    return {key: tuple(Note(words("Because: ", str(each))) for each in said) for key, said in found.items()}
+
+
+def record_of_version(version: Version) -> tuple[Block, ...]:
+    """How this version was vetted, as blocks; empty where no round read it."""
+    round_for, record_of = getattr(vetting, "round_for", None), getattr(vetting, "record_of", None)
+    found = round_for(Ref("version", version.pk)) if round_for is not None else None
+    return tuple(record_of(found)) if found is not None and record_of is not None else ()

@@ -1,0 +1,75 @@
+"""The verbs of vetting, by topic: the only files that write its rows."""
+
+from handrail.vetting.actions.close import (
+    clear,
+    may_clear,
+    may_move_closing,
+    may_withdraw_round,
+    move_closing,
+    withdraw_round,
+)
+from handrail.vetting.actions.dispose import (
+    dispose,
+    may_dispose,
+    may_reopen,
+    note_answer_mailed,
+    note_answer_seen,
+    reopen,
+)
+from handrail.vetting.actions.ground import may_run
+from handrail.vetting.actions.letterbox import empty_letterbox, reply_by_receipt, withdraw_by_receipt
+from handrail.vetting.actions.letters import note_asked
+from handrail.vetting.actions.open import invite_reviewers, may_open_round, open_round
+from handrail.vetting.actions.outsiders import invite_outsider, may_invite_outsider, revoke_outsider
+from handrail.vetting.actions.reading import may_read, read_clauses
+from handrail.vetting.actions.redraft import may_redraft, redraft
+from handrail.vetting.actions.remarks import (
+    may_remark,
+    may_stand,
+    may_withdraw_remark,
+    remark,
+    stand,
+    withdraw_remark,
+)
+from handrail.vetting.actions.sign import confirm_condition, may_sign, may_withdraw_sign_off, sign, withdraw_sign_off
+
+__all__ = [
+    "clear",
+    "confirm_condition",
+    "dispose",
+    "empty_letterbox",
+    "invite_outsider",
+    "invite_reviewers",
+    "may_clear",
+    "may_dispose",
+    "may_invite_outsider",
+    "may_move_closing",
+    "may_open_round",
+    "may_read",
+    "may_redraft",
+    "may_remark",
+    "may_reopen",
+    "may_run",
+    "may_sign",
+    "may_stand",
+    "may_withdraw_remark",
+    "may_withdraw_round",
+    "may_withdraw_sign_off",
+    "move_closing",
+    "note_answer_mailed",
+    "note_answer_seen",
+    "note_asked",
+    "open_round",
+    "read_clauses",
+    "redraft",
+    "remark",
+    "reopen",
+    "reply_by_receipt",
+    "revoke_outsider",
+    "sign",
+    "stand",
+    "withdraw_by_receipt",
+    "withdraw_remark",
+    "withdraw_round",
+    "withdraw_sign_off",
+]

@@ -1,0 +1,71 @@
+"""Which groups have hardly been heard: the share of each that opened the text, never of fewer than five people."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from handrail.vetting.models import Opening, Round, Seat
+from handrail.vetting.shares import K, in_words, safe_names
+
+LEAST = 3  # under this many, or all but this many, a group's count is a band: it would say "none" or "all"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShare:
+    """One group: its size and how many of it opened the text; `opened` is None where only a band is said."""
+
+    name: str
+    size: int
+    opened: int | None
+    words: str
+    share: float
+    is_silent: bool
+
+
+def silent_groups(round: Round, k: int = K) -> list[GroupShare]:
+    """The groups of the open part, the least heard first.
+
+    Groups under `k` people (five at least) are counted together with others, so that subtracting one line from
+    another gives none of them away. A group is silent where its share is under half of everyone's.
+    """
+    sizes: Counter[str] = Counter()
+    for function, number in (
+        Seat.objects.filter(round=round, interest="").order_by().values_list("group").annotate(Count("pk"))
+    ):
+        sizes[round.groups.get(function, "")] += number
+    opened: Counter[str] = Counter()
+    for group, number in (
+        Opening.objects.filter(round=round, clause_key="").order_by().values_list("group").annotate(Count("pk"))
+    ):
+        opened[group] += number
+    sizes.pop("", None)
+    names = safe_names(sizes, k)
+    people: Counter[str] = Counter()
+    looked: Counter[str] = Counter()
+    for group, size in sizes.items():
+        if names[group]:
+            people[names[group]] += size
+            looked[names[group]] += min(size, opened[group])
+    everyone = sum(looked.values()) / max(1, sum(people.values()))
+    shares = [_share(name, size, looked[name], everyone) for name, size in people.items()]
+    return sorted(shares, key=lambda each: (each.share, each.name))
+
+
+def _share(name: str, size: int, opened: int, everyone: float) -> GroupShare:
+    exact = opened >= LEAST and size - opened >= LEAST
+    shown = opened if exact else None
+    # A band is drawn at its edge, so that the length of a bar says no more than its words.
+    drawn = opened if exact else min(LEAST - 1, size) if opened < LEAST else max(0, size - LEAST + 1)
+    return GroupShare(name, size, shown, in_words(opened, size), drawn / size, opened / size < everyone / 2)
+
+
+def opened_in_all(round: Round) -> int:
+    """How many of the open part opened the text, to the nearest five where few did."""
+    number = Opening.objects.filter(round=round, clause_key="").count()
+    return number if number >= 20 else 5 * round_half(number)
+
+
+def round_half(number: int) -> int:
+    """How many fives a small number is nearest to."""
+    return (number + 2) // 5
