@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from handrail.policy.pure import Piece
 
@@ -56,7 +57,7 @@ def _cut(piece: Piece, at: int, spans: list[tuple[int, int]]) -> list[Cut]:
         edges |= {edge - at for edge in (start, end) if 0 < edge - at < len(piece.text)}
     places = sorted(edges)
     cuts = []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         inside = any(first <= at + start and at + end <= last for first, last in spans)
         cuts.append(Cut(piece.op, piece.text[start:end], inside))
     return cuts

@@ -178,3 +178,32 @@ class ReviewersInvited(Fact):
     round: Ref
     interest: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewersNudged(Fact):
+    """Those who had not signed for an interest were sent a friendly word."""
+
+    code: ClassVar[str] = "vetting.reviewers_nudged"
+    round: Ref
+    interest: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class HookAdded(Fact):
+    """A channel outside is told about rounds from now on. Never its address."""
+
+    code: ClassVar[str] = "vetting.hook_added"
+    hook: Ref
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class HookRemoved(Fact):
+    """A channel outside is told nothing any more; its address is wiped."""
+
+    code: ClassVar[str] = "vetting.hook_removed"
+    hook: Ref
+    name: str

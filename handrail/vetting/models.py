@@ -439,3 +439,41 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} for {self.get_interest_display()}"
+
+
+class Hook(models.Model):
+    """One row is one channel outside that is told about rounds, by a webhook.
+
+    `sealed` is its address, encrypted with the house's key: whoever holds such an address can write into the channel.
+    It is wiped when the row is removed. `last_words` says how the latest post went, without the address.
+    """
+
+    class Kind(models.TextChoices):
+        """Whose format its posts have."""
+
+        SLACK = "slack", "Slack"
+        TEAMS = "teams", "Microsoft Teams"
+
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    sealed = models.TextField(blank=True)
+    added_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    last_at = models.DateTimeField(null=True, blank=True)
+    last_went_well = models.BooleanField(default=False)
+    last_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(removed_at__isnull=True), name="one_live_hook_per_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | Q(sealed=""), name="a_removed_hook_keeps_no_address"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -12,6 +12,28 @@ from handrail.vetting.actions.dispose import note_answer_mailed
 from handrail.vetting.actions.letterbox import empty_letterbox
 from handrail.vetting.actions.letters import note_asked
 from handrail.vetting.models import Answer, Round, Seat
+from handrail.vetting.posts import (
+    post_to_hook,
+    remind_before_closing,
+    remind_open_part,
+    send_digest,
+    send_nudges,
+    whole,
+    write_digests,
+)
+from handrail.vetting.reads import round_href
+
+__all__ = [
+    "ask_everyone",
+    "empty_letterboxes",
+    "post_to_hook",
+    "remind_before_closing",
+    "remind_open_part",
+    "send_digest",
+    "send_nudges",
+    "tell_answer",
+    "write_digests",
+]
 
 CHUNK = 100
 
@@ -44,7 +66,7 @@ def _invitation(round: Round, seat: Seat) -> EmailMessage:
     )
     if round.asks:
         text += f"{round.asks}\n\n"
-    text += "Sign in to Handrail and open it from your desk.\n"
+    text += f"Read it here: {whole(round_href(round))}read\n"
     if round.anonymous and not name:
         text += "You can speak without your name; nothing is kept that leads back to you.\n"
     return EmailMessage(subject=f"Please read: {round.title}", body=text, to=[str(seat.person.email)])
@@ -70,11 +92,19 @@ def tell_answer(answer_id: int) -> None:
     text = (
         f"Hello {answer.person or answer.outsider},\n\nyou said about {remark.round.title}:\n\n"
         f"{remark.body or remark.suggested}\n\n{row.get_verdict_display()}. {row.reason}\n\n{changed}"
-        "Thank you for reading it.\n"
+        f"{_where(answer)}Thank you for reading it.\n"
     )
     subject = f"{row.get_verdict_display()}: your remark on {remark.round.title}"[:150]
     EmailMessage(subject=subject, body=text, to=[to]).send()
     note_answer_mailed(answer)
+
+
+def _where(answer: Answer) -> str:
+    """The page of the remark; somebody from elsewhere has the link that we keep no copy of."""
+    if answer.person is None:
+        return "You read it by the link that you were sent.\n\n"
+    remark = answer.disposition.remark
+    return f"Read it here: {whole(round_href(remark.round))}remarks/{remark.uid}\n\n"
 
 
 @daily(at="04:20")

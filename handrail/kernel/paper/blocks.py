@@ -158,6 +158,7 @@ class Paper:
     at: datetime | None = None
     author: str = ""
     stamps: tuple[tuple[str, str], ...] = ()
+    carried: str = ""
     cover: bool = True
     contents: bool = True
 

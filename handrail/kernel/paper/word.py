@@ -31,6 +31,7 @@ from handrail.kernel.paper.word_parts import (
     HEAD,
     R,
     W,
+    carried_text,
     core,
     custom,
     moment,
@@ -113,6 +114,7 @@ class _Writer:
                     paper.title, paper.author or paper.organisation, paper.subtitle, paper.language or "en", paper.at
                 ),
                 "docProps/custom.xml": custom(paper.stamps),
+                "customXml/item1.xml": carried_text(paper.carried),
             }
         )
 

@@ -114,12 +114,18 @@ def custom(stamps: Iterable[tuple[str, str]]) -> str:
 def relations(links: Iterable[str]) -> str:
     """What the text points at: its own parts, and the addresses of its links (rId100 and on)."""
     own = ("styles", "numbering", "settings", "header", "footer")
+    carried = f'<Relationship Id="rId90" Type="{R}/customXml" Target="../customXml/item1.xml"/>'
     rows = [f'<Relationship Id="rId{at}" Type="{R}/{name}" Target="{name}.xml"/>' for at, name in enumerate(own, 1)]
     rows += [
         f'<Relationship Id="rId{at}" Type="{R}/hyperlink" Target="{said(address)}" TargetMode="External"/>'
         for at, address in enumerate(links, 100)
     ]
-    return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(rows)}</Relationships>'
+    return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(rows)}{carried}</Relationships>'
+
+
+def carried_text(text: str) -> str:
+    """A text that travels with the file in a part of its own, which Word keeps."""
+    return f'{HEAD}<text xmlns="urn:handrail:carried" xml:space="preserve">{said(text)}</text>'
 
 
 def _package() -> Mapping[str, str]:

@@ -1,5 +1,16 @@
 """The verbs of policy, by topic: the only files that write its rows."""
 
+from handrail.policy.actions.doors import (
+    NOT_YOURS_TO_SUGGEST,
+    Brought,
+    bring,
+    bring_word,
+    decline,
+    may_decide,
+    may_suggest,
+    take,
+    wordings_now,
+)
 from handrail.policy.actions.ledger import (
     Diverged,
     Edited,
@@ -27,9 +38,14 @@ from handrail.policy.actions.ledger import (
     type_change,
     undo,
 )
-from handrail.policy.actions.versions import (
-    NEVER_VETTED,
+from handrail.policy.actions.publishing import (
     NOT_A_PUBLISHER,
+    bring_into_force,
+    hold_back,
+    may_publish,
+    publish,
+)
+from handrail.policy.actions.versions import (
     NOT_AN_AUTHOR,
     ImportReport,
     drop_draft,
@@ -37,17 +53,25 @@ from handrail.policy.actions.versions import (
     import_policy,
     latest_version,
     may_entrust,
-    may_publish,
     may_write,
-    publish,
     revise,
+)
+from handrail.policy.actions.vetting import (
+    EACH_INTEREST,
+    may_open_vetting,
+    open_vetting,
+    take_clearing,
+    take_withdrawal,
+    tell_vetting,
 )
 from handrail.policy.actions.wordings import use_wording
 
 __all__ = [
-    "NEVER_VETTED",
+    "EACH_INTEREST",
     "NOT_AN_AUTHOR",
     "NOT_A_PUBLISHER",
+    "NOT_YOURS_TO_SUGGEST",
+    "Brought",
     "Diverged",
     "Edited",
     "ImportReport",
@@ -55,7 +79,11 @@ __all__ = [
     "add_clause",
     "add_heading",
     "begin_draft",
+    "bring",
+    "bring_into_force",
+    "bring_word",
     "confirm_changes",
+    "decline",
     "drop_draft",
     "drop_unsaved",
     "edit_clause",
@@ -63,17 +91,22 @@ __all__ = [
     "entrust",
     "entrust_clause",
     "explain_clause",
+    "hold_back",
     "import_policy",
     "keep_unsaved",
     "latest_version",
+    "may_decide",
     "may_edit",
     "may_entrust",
+    "may_open_vetting",
     "may_publish",
+    "may_suggest",
     "may_write",
     "merge_clauses",
     "move_clause",
     "move_section",
     "nudge_clause",
+    "open_vetting",
     "publish",
     "redo",
     "remove_clause",
@@ -81,7 +114,12 @@ __all__ = [
     "revise",
     "set_kind",
     "split_clause",
+    "take",
+    "take_clearing",
+    "take_withdrawal",
+    "tell_vetting",
     "type_change",
     "undo",
     "use_wording",
+    "wordings_now",
 ]

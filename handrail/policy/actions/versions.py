@@ -17,7 +17,7 @@ from handrail.people.models import Person, Role
 from handrail.people.reads import has_role
 from handrail.policy.actions.clause_rows import keep_clause_rows, keep_edit, keep_ledger, with_unused_ids
 from handrail.policy.clause import Document
-from handrail.policy.facts import DraftDropped, PolicyEntrusted, PolicyImported, PolicyPublished, PolicySuperseded
+from handrail.policy.facts import DraftDropped, PolicyEntrusted, PolicyImported
 from handrail.policy.models import Policy, Version
 from handrail.policy.pure import (
     ClauseChange,
@@ -31,8 +31,6 @@ from handrail.policy.pure import (
 from handrail.policy.stated import stated_contact, stated_owner, stated_review
 
 NOT_AN_AUTHOR = "Only authors and the governance owner bring policy texts in. Ask the governance owner for the role."
-NOT_A_PUBLISHER = "Only the governance owner or the policy’s owner publishes it. Ask one of them."
-NEVER_VETTED = "This version was never vetted: no round of review read it before it was published."
 _ON_THE_WAY = (Version.State.DRAFT, Version.State.IN_VETTING, Version.State.CLEARED)
 
 
@@ -65,11 +63,6 @@ class ImportReport:
 def may_write(person: Person) -> bool:
     """Authors and the governance owner bring texts in and revise drafts."""
     return has_role(person, Role.AUTHOR, Role.GOVERNANCE_OWNER)
-
-
-def may_publish(person: Person, version: Version) -> bool:
-    """The governance owner, or whoever is accountable for the policy."""
-    return has_role(person, Role.GOVERNANCE_OWNER) or (person.is_active and version.policy.owner_id == person.pk)
 
 
 def may_entrust(person: Person) -> bool:
@@ -188,54 +181,6 @@ def _keep_text(policy: Policy, document: Document, name: str, by: Person) -> Ver
 def revise(policy: Policy, markdown: str, *, by: Person) -> ImportReport:
     """Put new words into the draft of a known policy, or begin one; ids written in the Markdown are kept."""
     return import_policy(markdown.encode(), "the edited text.md", by=by, title=policy.title, key=policy.key)
-
-
-@transaction.atomic
-def publish(version: Version, *, by: Person, effective_on: date | None = None) -> Version:
-    """Bring a version into force; the one before it is superseded, and from now on its words can't change.
-
-    Until rounds of review exist it is marked as never vetted. Raises Refused, or NotNow where it was published.
-    """
-    version = Version.objects.select_for_update().select_related("policy").get(pk=version.pk)
-    if not may_publish(by, version):
-        raise Refused(NOT_A_PUBLISHER)
-    check_days(effective_on=effective_on)
-    if version.state == Version.State.PUBLISHED:
-        raise NotNow(f"Version {version.number} is in force already.")
-    if version.state == Version.State.SUPERSEDED:
-        raise NotNow(f"Version {version.number} was superseded. Bring its text in again as a new draft.")
-    if version.state == Version.State.IN_VETTING:
-        raise NotNow(f"Version {version.number} is being vetted. It can be published once the round has cleared it.")
-    version.policy.versions.select_for_update().filter(state=Version.State.PUBLISHED)
-    earlier = version.policy.versions.filter(state=Version.State.PUBLISHED).first()
-    if earlier is not None:
-        earlier.state = Version.State.SUPERSEDED
-        earlier.save(update_fields=["state"])
-    _into_force(version, by, effective_on or timezone.localdate())
-    policy_ref, version_ref = Ref("policy", version.policy_id), Ref("version", version.pk)
-    if earlier is not None:
-        announce(PolicySuperseded(policy_ref, Ref("version", earlier.pk), earlier.number, version_ref), who=by)
-    announce(
-        PolicyPublished(
-            policy=policy_ref,
-            version=version_ref,
-            number=version.number,
-            sha256=version.sha256,
-            effective_on=str(version.effective_on),
-            vetted=version.vetted,
-        ),
-        who=by,
-    )
-    return version
-
-
-def _into_force(version: Version, by: Person, effective_on: date) -> None:
-    version.vetted = version.state == Version.State.CLEARED
-    version.vetting_note = "" if version.vetted else NEVER_VETTED
-    version.state = Version.State.PUBLISHED
-    version.sha256 = sha256(version.markdown.encode()).hexdigest()
-    version.published_by, version.published_at, version.effective_on = by, timezone.now(), effective_on
-    version.save()
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ class Element:
     level: int = 0
     marker: str = ""
     source: Source | None = None
+    opens_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,12 @@ def _elements(document: Document, names: dict[str, str]) -> Iterator[Element]:
             name = (names[clause.id], *shape)
             yield Element(name, clause.form, clause.text, clause.markup, clause.id, clause.depth, clause.marker, source)
         elif (source.table, source.line_start) != row:
+            opens = row is None or row[0] != source.table
             row = (source.table, source.line_start)
             row_name = (names[clause.id], "table_row", source.columns, len(source.cells))
-            yield Element(row_name, "table_row", clause.text, source.markup, clause.id, source=source)
+            yield Element(
+                row_name, "table_row", clause.text, source.markup, clause.id, source=source, opens_table=opens
+            )
     for heading in headings:
         yield _heading(heading.text, heading.level, seen)
 

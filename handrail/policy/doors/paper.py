@@ -1,22 +1,20 @@
 """A version of a policy as a paper: its title page, its clauses with their numbers, and the record of its vetting."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any
 
 from django.conf import settings
 from django.utils.formats import date_format
 
-from handrail.kernel.paper import Annex, Block, Note, Paper, words
+from handrail.kernel.paper import Annex, Block, Heading, Note, Paper, words
 from handrail.kernel.refs import Ref
-from handrail.policy import reads
 from handrail.policy.doors.layout import Layout, sources_of
 from handrail.policy.doors.numbers import numbers_of
 from handrail.policy.models import Version
-from handrail.policy.reads import differences, document_of
+from handrail.policy.reads import because_of, differences, document_of
 from handrail.policy.sheet import sheet
-from handrail.vetting import reads as vetting
+from handrail.vetting.reads import record_of, round_for
 
 RECORD_TITLE = "How this text was vetted"
 
@@ -26,7 +24,7 @@ def policy_paper(version: Version, *, record: tuple[Block, ...] = (), against: V
     document = document_of(version)
     changes = differences(against, version) if against else None
     parts = sheet(document, changes)
-    layout = Layout(sources_of(document), _numbers(version) or numbers_of(parts), _becauses(version))
+    layout = Layout(sources_of(document), numbers_of(sheet(document)), _under(version))
     blocks = tuple(layout.parts(parts))
     if record:
         blocks += (Annex(RECORD_TITLE, record),)
@@ -42,6 +40,7 @@ def policy_paper(version: Version, *, record: tuple[Block, ...] = (), against: V
         at=moment_of(version),
         author=version.policy.owner.name if version.policy.owner else "",
         stamps=stamps_of(version),
+        carried=version.markdown,
     )
 
 
@@ -91,32 +90,15 @@ def _day(day: date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
 
-def _numbers(version: Version) -> dict[str, str]:
-    """Numbers as rounds of review cite them, so that a remark on 2.1(c) is found on paper."""
-    clauses = getattr(reads, "text_clauses", None)
-    return {clause.key: clause.number for clause in clauses(version) if clause.number} if clauses else {}
-
-
-def _becauses(version: Version) -> Callable[[str], tuple[Note, ...]]:
-    """Why each clause is here, where the ledger knows it."""
-    because_of = getattr(reads, "because_of", None)
-    if because_of is None:
-        return lambda key: ()
-    try:
-        known = _said_becauses(because_of(version))
-    except TypeError:
-        known = {}
-    return lambda key: known.get(key, ())
-
-
-def _said_becauses(found: Any) -> dict[str, tuple[Note, ...]]:
-    if not isinstance(found, Mapping):
-        return {}
-    return {key: tuple(Note(words("Because: ", str(each))) for each in said) for key, said in found.items()}
+def _under(version: Version) -> Callable[[str], tuple[Note, ...]]:
+    """Why each clause is here, in the ledger's words."""
+    known = because_of(version) if version.pk else {}
+    return lambda key: tuple(Note(words("Because: ", str(each))) for each in known.get(key, ()))
 
 
 def record_of_version(version: Version) -> tuple[Block, ...]:
     """How this version was vetted, as blocks; empty where no round read it."""
-    round_for, record_of = getattr(vetting, "round_for", None), getattr(vetting, "record_of", None)
-    found = round_for(Ref("version", version.pk)) if round_for is not None else None
-    return tuple(record_of(found)) if found is not None and record_of is not None else ()
+    found = round_for(Ref("version", version.pk)) if version.pk else None
+    blocks = tuple(record_of(found)) if found is not None else ()
+    # The annex has the heading already.
+    return blocks[1:] if blocks and isinstance(blocks[0], Heading) and blocks[0].text == RECORD_TITLE else blocks

@@ -58,6 +58,7 @@ def redline(
         at=at,
         author=author,
         stamps=stamps,
+        carried=new.markdown,
         cover=False,
         contents=False,
     )
@@ -176,10 +177,11 @@ def _cut(spans: Words, start: int, end: int) -> Words:
 
 
 def _table(steps: list[Step]) -> Grid:
-    """A table with its rows; where all of them are new or gone, so is the row of heads."""
-    marks: set[Mark] = {"" if step.old and step.new else "added" if step.new else "removed" for step in steps}
-    mark: Mark = marks.pop() if len(marks) == 1 else ""
-    columns = _source(steps[0].shown).columns
+    """Rows of a table. The row of heads stands here for those texts whose table begins here."""
+    in_old = any(step.old.opens_table for step in steps if step.old)
+    in_new = any(step.new.opens_table for step in steps if step.new)
+    mark: Mark = "" if in_old and in_new else "added" if in_new else "removed"
+    columns = _source(steps[0].shown).columns if in_old or in_new else ()
     head = tuple((Span(column, mark),) for column in columns)
     keys = tuple(step.new.key if step.new else "" for step in steps)
     return Grid(head, tuple(_row(step) for step in steps), keys=keys)

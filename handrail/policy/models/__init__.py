@@ -1,10 +1,28 @@
 """The tables of the room of policy, by topic."""
 
+from handrail.policy.models.around import (
+    Adherence,
+    Amendment,
+    AmendmentSupport,
+    Procedure,
+    ProcedureText,
+    ReviewReminder,
+    Scenario,
+    ScenarioCheck,
+    ScenarioClause,
+    StepMove,
+    TranslatedClause,
+    Translation,
+)
+from handrail.policy.models.doors import Suggestion
 from handrail.policy.models.ledger import Because, ChangeTyping, Clause, ClauseEdit, Unsaved
 from handrail.policy.models.versions import FROZEN, ClauseText, Policy, PolicyQuerySet, Version
 
 __all__ = [
     "FROZEN",
+    "Adherence",
+    "Amendment",
+    "AmendmentSupport",
     "Because",
     "ChangeTyping",
     "Clause",
@@ -12,6 +30,16 @@ __all__ = [
     "ClauseText",
     "Policy",
     "PolicyQuerySet",
+    "Procedure",
+    "ProcedureText",
+    "ReviewReminder",
+    "Scenario",
+    "ScenarioCheck",
+    "ScenarioClause",
+    "StepMove",
+    "Suggestion",
+    "TranslatedClause",
+    "Translation",
     "Unsaved",
     "Version",
 ]

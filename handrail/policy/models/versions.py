@@ -47,8 +47,9 @@ class Policy(models.Model):
 class Version(models.Model):
     """One row is one version of a policy's text: the Markdown with its clause ids, from draft to superseded.
 
-    Once published the text never changes, and `sha256` is the fingerprint of its Markdown in UTF-8. `vetted` says
-    whether a round of review cleared it; `vetting_note` says in words what happened instead.
+    Once published the text never changes, and `sha256` is the fingerprint of its Markdown in UTF-8. `text_sha256` is
+    that of its clauses as vetting counts them: only a version whose cleared round has the same one is published.
+    `vetted` is False, and `vetting_note` says so, for versions published before Handrail had rounds of vetting.
     """
 
     class State(models.TextChoices):
@@ -57,6 +58,7 @@ class Version(models.Model):
         DRAFT = "draft", "Draft"
         IN_VETTING = "in_vetting", "In vetting"
         CLEARED = "cleared", "Cleared"
+        SCHEDULED = "scheduled", "Published, not in force yet"
         PUBLISHED = "published", "In force"
         SUPERSEDED = "superseded", "Superseded"
 
@@ -69,6 +71,7 @@ class Version(models.Model):
     markdown = models.TextField()
     words = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
+    text_sha256 = models.CharField(max_length=64, blank=True)
     created_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -89,6 +92,9 @@ class Version(models.Model):
                 fields=["policy"],
                 condition=Q(state__in=["draft", "in_vetting", "cleared"]),
                 name="one_version_on_the_way_per_policy",
+            ),
+            models.UniqueConstraint(
+                fields=["policy"], condition=Q(state="scheduled"), name="one_version_scheduled_per_policy"
             ),
         ]
 
@@ -113,8 +119,13 @@ class Version(models.Model):
 
     @property
     def is_frozen(self) -> bool:
-        """Whether the text was published once and can't change any more."""
+        """Whether the text was in force once and can't change any more."""
         return self.state in (self.State.PUBLISHED, self.State.SUPERSEDED)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may read it: published, even where its day has not come."""
+        return self.is_frozen or self.state == self.State.SCHEDULED
 
 
 class ClauseText(models.Model):

@@ -12,7 +12,7 @@ from handrail.policy.pure import ClauseChange, Piece
 from handrail.policy.reads.versions import differences, version_before
 from handrail.policy.text.words import word_pieces
 
-TYPES = ("editorial", "clarified", "tightened", "loosened", "new", "removed", "moved")
+TYPES = ("editorial", "clarified", "tightened", "loosened", "new", "removed", "moved", "split", "merged")
 _DOUBT = "can’t tell"
 
 

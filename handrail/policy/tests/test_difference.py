@@ -101,11 +101,18 @@ def test_consent_that_is_no_longer_asked_for_loosens() -> None:
         ("Hotel staff talk about their work.", "Hotel staff may talk about their work, here and anywhere."),
         ("You must ask first.", "You must ask first. You may talk about your pay with anyone."),
         ("You may talk about your pay.", "You may talk about your pay, your hours and any other matter."),
-        ("You may share news of the hotel.", "You may share news of the hotel unless it is secret."),
     ],
 )
-def test_a_permission_never_tightens(old: str, new: str) -> None:
+def test_a_permission_that_grows_never_tightens(old: str, new: str) -> None:
     assert one(old, new).change in ("clarified", "loosened")
+
+
+@pytest.mark.parametrize(
+    "end", [" unless it is secret", ", provided that no guest is named", " after your manager agreed"]
+)
+def test_a_permission_that_is_narrowed_tightens_and_widened_again_loosens(end: str) -> None:
+    old, new = "You may share news of the hotel.", f"You may share news of the hotel{end}."
+    assert (one(old, new).change, one(new, old).change) == ("tightened", "loosened")
 
 
 def test_a_reason_or_an_example_asks_nothing_more() -> None:

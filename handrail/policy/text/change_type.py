@@ -5,38 +5,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handrail.policy.clause import Clause, Frame
-from handrail.policy.text.duty import is_imperative
+from handrail.policy.text.amounts import turned
+from handrail.policy.text.duty import frame_of, is_imperative, plain_quotes
 from handrail.policy.text.matching import words_of
-from handrail.policy.text.signs import doubt, signs_of, told
-from handrail.policy.text.words import Piece
+from handrail.policy.text.phrases import Stance, one_sided, way_of
+from handrail.policy.text.sameness import sameness
+from handrail.policy.text.signs import CONDITION, doubt, sanction_turn, signs_of, told
+from handrail.policy.text.words import Piece, word_pieces
 
-Change = Literal["unchanged", "moved", "editorial", "clarified", "tightened", "loosened", "new", "removed"]
-_STRENGTH: dict[Frame, int] = {"": 0, "we will": 0, "may": 1, "should": 2, "should not": 2, "must": 3, "must not": 3}
-_DUTY_WORDS = frozenset(
-    (
-        "must shall should may can cannot can't mustn't shouldn't not never no nor none don't won't only all "
-        "any every each always unless except without before after within until least most more less fewer now"
-    ).split()
-)
-_OPPOSITE = re.compile(r"^(?:un|in|im|il|ir|dis|non|mis|anti|de)-?")
-_SMALL = frozenset(("a an the of to in on at that which this these it its").split())
-_CEILING = re.compile(
-    r"\b(?:within|under|at most|no more than|not more than|maximum(?: of)?|up to|before|less than|fewer than|by)\s*$",
-    re.I,
-)
-_FLOOR = re.compile(
-    r"\b(?:at least|minimum(?: of)?|more than|no fewer than|not less than|no less than|over|after)\s*$", re.I
-)
-_AMOUNT = re.compile(
-    r"\b(\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)\b(?:\s*(?:working\s+)?"
-    r"(minutes?|hours?|days?|weeks?|months?|years?|%|percent))?",
-    re.I,
-)
-_NUMBERS = {
-    word: value for value, word in enumerate(("zero one two three four five six seven eight nine ten").split())
-} | {"twelve": 12, "twenty": 20, "thirty": 30}
+Change = Literal[
+    "unchanged", "moved", "editorial", "clarified", "tightened", "loosened", "new", "removed", "split", "merged"
+]
+_STRENGTH: dict[Frame, float] = {"": 0, "we will": 0, "may": 1, "should": 2, "should not": 2, "must": 3, "must not": 3}
 _NOTHING_ASKED = "The words changed, but no duty word, number, scope or exception did."
-_HOURS = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168, "month": 730, "year": 8760}
+_REACH = re.compile(r"\b(?:covers?|appl(?:y|ies) to|is (?:for|meant for)|follow(?:s)? this policy|bound by)\b", re.I)
+_PLEASE = re.compile(r"^\W*please\b", re.I)
+_ALLOWED_IF = re.compile(r"\bonly (?:if|when|after|once|with|where)\b", re.I)
+_UNLESS = re.compile(r"\b(?:unless|without|until|except)\b", re.I)
+_RULE = re.compile(
+    r"\b(?:(?:is|are|has|have|gets?|needs?) \w+|approves?|checks?|sign|reviews?|answers?|carry|carries)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +46,43 @@ def type_of(old: Clause, new: Clause, pieces: tuple[Piece, ...]) -> Typed:
     """The type of a clause that is in both texts and did not simply move."""
     if old.text == new.text:
         return _TURNED.get((old.kind, new.kind), Typed("unchanged", "The words are the same."))
-    editorial = _editorial(old.text, new.text)
-    if editorial and (old.frame == new.frame or words_of(old.text) == words_of(new.text)):
-        return Typed("editorial", editorial)
-    by_signs = _by_signs(old, new, pieces)
+    same = sameness(old.text, new.text)
+    if same and not _lead_turned(old, new):
+        return Typed("editorial", same)
+    by_phrase = _by_phrase(old, new, pieces)
+    by_signs = by_phrase or _by_signs(old, new, pieces)
     by_duty = _by_duty(old, new)
     if by_duty and by_duty.change == "tightened" and by_signs.change == "loosened":
         return Typed(by_duty.change, f"{by_duty.why} But: {by_signs.why[:1].lower()}{by_signs.why[1:]}")
     return by_duty or by_signs
 
 
-def _strength(clause: Clause) -> int:
+def _lead_turned(old: Clause, new: Clause) -> bool:
+    """Whether what stands over the clause made a do of a don’t meanwhile, or its words were read as another duty."""
+    if {old.kind, new.kind} == {"do", "don't"}:
+        return True
+    return (
+        old.frame != new.frame and frame_of(old.text) == frame_of(new.text) and words_of(old.text) != words_of(new.text)
+    )
+
+
+def stance_of(clause: Clause) -> Stance:
+    """What a clause does: ask, forbid, allow, say whom it reaches, or none of these."""
+    if _REACH.search(clause.text) and not is_imperative(clause.text):
+        return "reach"
+    if "not" in clause.frame or clause.kind == "don't":
+        return "ban"
+    if clause.frame == "may":
+        return "freedom"
+    if clause.frame in ("must", "should") or clause.kind == "do":
+        return "duty"
+    return "plain"
+
+
+def _strength(clause: Clause) -> float:
     if clause.frame in ("", "we will"):
-        return 3 if clause.kind in ("do", "don't") and is_imperative(clause.text) else 0
+        orders = clause.kind in ("do", "don't") and is_imperative(_PLEASE.sub("", clause.text))
+        return (2.5 if _PLEASE.match(clause.text) else 3) if orders else 0
     return _STRENGTH[clause.frame]
 
 
@@ -79,6 +91,10 @@ def _by_duty(old: Clause, new: Clause) -> Typed | None:
     if old.frame == new.frame:
         return None
     was, now = _strength(old), _strength(new)
+    if "not" in old.frame and _UNLESS.search(old.text) and "not" not in new.frame and _ALLOWED_IF.search(new.text):
+        return Typed(
+            "clarified", "A ban with a way round it is now allowed “only” on a condition, which may ask the same."
+        )
     if "not" in new.frame and "not" not in old.frame:
         return Typed("tightened", f"It now says “{new.frame}”, which it did not before.")
     if "not" in old.frame and "not" not in new.frame:
@@ -90,52 +106,70 @@ def _by_duty(old: Clause, new: Clause) -> Typed | None:
     return Typed("tightened" if now > was else "loosened", f"The duty goes from {words[0]} to {words[1]}.")
 
 
-def _editorial(old: str, new: str) -> str:
-    was, now = words_of(old), words_of(new)
-    if was == now:
-        return "Only punctuation or capitals changed."
-    if [word for word in was if word not in _SMALL] == [word for word in now if word not in _SMALL]:
-        return "Only small words such as “the” changed."
-    if len(was) == len(now):
-        differing = [(a, b) for a, b in zip(was, now, strict=True) if a != b]
-        if len(differing) <= max(2, len(was) // 5) and all(_typo(a, b) for a, b in differing):
-            return "Only spelling changed."
-    return ""
+def _by_phrase(old: Clause, new: Clause, pieces: tuple[Piece, ...]) -> Typed | None:
+    """Where words were only put in or only taken out, what that phrase is says what it asks."""
+    lead = _lead_condition(old, new)
+    if lead:
+        return lead
+    found = one_sided(pieces) or one_sided(word_pieces(old.text.lower(), new.text.lower()))
+    if found is None or old.frame != new.frame:
+        return None
+    words, put, after = found
+    longer = new if put > 0 else old
+    if re.search(r"[.!?]\s+\S", words.strip(" .")) or re.match(r"^[\s.!?]*[.!?]\s", words) or not after.strip(" .!?"):
+        whole = _by_sentence(old, new, put)
+        if whole or re.search(r"[.!?]\s+\S", words.strip(" .")) or re.match(r"^[\s.!?]*[.!?]\s", words):
+            return whole
+    at_start = longer.text.lower().startswith(words.strip().lower())
+    way, what = way_of(words, stance_of(longer))
+    if not way or (at_start and what not in ("room to do otherwise",)):
+        return None
+    if what == "a further case" and not (after.strip(" .") or words.strip(" .,;:")):
+        return None
+    verb = "puts in" if put > 0 else "takes out"
+    quoted = " ".join(words.strip(" ,;:").split()[:6])
+    return Typed("tightened" if way * put > 0 else "loosened", f"It {verb} {what} (“{quoted}”).")
 
 
-def _typo(one: str, other: str) -> bool:
-    """Whether two words are the same but for a letter, and neither turns the other into its opposite."""
-    if one in _DUTY_WORDS or other in _DUTY_WORDS or one[0] != other[0] or max(len(one), len(other)) < 4:
-        return False
-    if any(each.isdigit() for each in one + other):
-        return False
-    if _OPPOSITE.sub("", one) == other or _OPPOSITE.sub("", other) == one:
-        return False
-    return _distance_at_most_one(one, other) or sorted(one) == sorted(other)
-
-
-def _distance_at_most_one(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    return (
-        one[start + 1 :] == other[start + 1 :] or one[start:] == other[start + 1 :] or one[start + 1 :] == other[start:]
+def _by_sentence(old: Clause, new: Clause, put: int) -> Typed | None:
+    """A whole sentence behind the others that states a duty or a ban of its own; one that allows decides nothing."""
+    long, short = (new.text, old.text) if put > 0 else (old.text, new.text)
+    if not long.startswith(short.rstrip()) or short.rstrip()[-1:] not in ".!?":
+        return None
+    frame = frame_of(long[len(short.rstrip()) :])
+    if frame not in ("must", "must not", "should", "should not"):
+        return None
+    return Typed(
+        "tightened" if put > 0 else "loosened", f"It {'adds' if put > 0 else 'drops'} a sentence with “{frame}”."
     )
+
+
+def _lead_condition(old: Clause, new: Clause) -> Typed | None:
+    """“If you are on duty, don’t post” and “Don’t post”: a condition before the rule came or went."""
+    was, now = plain_quotes(old.text), plain_quotes(new.text)
+    bare_old, bare_new = CONDITION.sub("", was), CONDITION.sub("", now)
+    if words_of(bare_old) != words_of(bare_new) or (was == bare_old) == (now == bare_new):
+        return None
+    freer = stance_of(new if now == bare_new else old) == "freedom"
+    gone = now == bare_new
+    more = gone != freer
+    verb = "no longer holds only under a condition" if gone else "now holds only under a condition"
+    return Typed("tightened" if more else "loosened", f"It {verb}.")
 
 
 def _by_signs(old: Clause, new: Clause, pieces: tuple[Piece, ...]) -> Typed:
     """What the signs say together: a ban or consent that is gone is never hidden behind what was added."""
     added, removed = told(pieces, "ins"), told(pieces, "del")
     signs = signs_of(old, new, added, removed)
-    amounts = _by_amounts(old.text, new.text)
+    amounts = turned(old.text, new.text, ban=stance_of(new) == "ban", freedom=stance_of(new) == "freedom")
     more = [sign.what for sign in signs if sign.way > 0]
     less = [sign.what for sign in signs if sign.way < 0]
-    if amounts and amounts.change == "clarified" and not signs:
-        return amounts
-    if amounts and amounts.change != "clarified":
-        (more if amounts.change == "tightened" else less).insert(0, amounts.why[3:-1])
+    if amounts and amounts.way == 0 and not signs:
+        return Typed("clarified", amounts.why)
+    if amounts and amounts.way:
+        (more if amounts.way > 0 else less).insert(0, amounts.why[3:-1])
+    if sanction := sanction_turn(old.text, new.text):
+        (more if sanction > 0 else less).insert(0, f"names a {'harder' if sanction > 0 else 'milder'} consequence")
     lifted = [sign.what for sign in signs if sign.lifts]
     if lifted:
         return Typed("loosened", f"It {lifted[0]}." + (f" But it {more[0]}." if more else ""))
@@ -147,28 +181,6 @@ def _by_signs(old: Clause, new: Clause, pieces: tuple[Piece, ...]) -> Typed:
     return Typed("clarified", doubt(added, removed) or _NOTHING_ASKED)
 
 
-def _by_amounts(old: str, new: str) -> Typed | None:
-    was, now = _amounts(old), _amounts(new)
-    if len(was) != len(now):
-        return None
-    for (a, a_said, a_before), (b, b_said, b_before) in zip(was, now, strict=True):
-        if a == b:
-            continue
-        if _CEILING.search(b_before) and _CEILING.search(a_before):
-            more = b < a
-        elif _FLOOR.search(b_before) and _FLOOR.search(a_before):
-            more = b > a
-        else:
-            return Typed("clarified", f"A figure changed from {a_said} to {b_said}; say whether that asks more.")
-        return Typed("tightened" if more else "loosened", f"It moves the limit from {a_said} to {b_said}.")
-    return None
-
-
-def _amounts(text: str) -> list[tuple[float, str, str]]:
-    found = []
-    for match in _AMOUNT.finditer(text):
-        number = _NUMBERS.get(match[1].lower())
-        value = float(number) if number is not None else float(match[1].replace(",", "."))
-        unit = (match[2] or "").lower().rstrip("s")
-        found.append((value * _HOURS.get(unit, 1), match[0].strip(), text[max(0, match.start() - 30) : match.start()]))
-    return found
+def type_of_words(old: Clause, new: Clause) -> Typed:
+    """The type of a change between two clauses, with the words compared here."""
+    return type_of(old, new, word_pieces(old.text, new.text))

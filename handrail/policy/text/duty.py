@@ -15,7 +15,10 @@ _PEOPLE = (
 _SAID: tuple[tuple[Frame, str], ...] = (
     (
         "may",
-        r"\b(?:do not|don't|does not|doesn't) (?:have|need) to\b|\bneed not\b|\b(?:not|n't) (?:be )?required to\b",
+        r"\b(?:do not|don't|does not|doesn't) (?:have|need) to\b|\bneed not\b|\b(?:not|n't) (?:be )?"
+        r"(?:required|obliged|obligated) to\b|\bnobody (?:needs|has) to\b|\bneeds? no\b|\bno need to\b"
+        r"|\bmay (?:only )?be (?:used|opened|shared|posted|changed|taken|kept|made|published|sent|done|given"
+        r"|asked|added|filmed|shown|linked|quoted)\b|\b(?:is|are) (?:acceptable|fine|ok|okay|all right)\b",
     ),
     (
         "must not",
@@ -48,7 +51,7 @@ _SAID: tuple[tuple[Frame, str], ...] = (
     ),
     (
         "may",
-        rf"\b{_PEOPLE} can\b(?! (?:expect|be\b))|\b(?:is|are) (?:free|welcome|allowed|permitted|encouraged)\b"
+        rf"\b{_PEOPLE} can\b(?! (?:expect|be\b|not\b)|'t)|\b(?:is|are) (?:free|welcome|allowed|permitted|encouraged)\b"
         r"|\bfeel free\b|\bencouraged\b|\bmay\b(?! (?:be|have|result|include|seem|appear|differ|vary|see"
         r"|affect|need|want|require|apply|come|cause|lead|\d))",
     ),
@@ -81,11 +84,11 @@ _IMPERATIVES = frozenset(
         "capitalize check choose cite clarify clear close collect comment communicate complete comply confirm "
         "connect consider consult contact contribute coordinate copy correct create credit declare decide "
         "delete describe direct disclose discuss do double-check draft edit enable encourage engage ensure "
-        "escalate establish exercise explain express familiarise familiarize find fix focus follow forward "
-        "get give have help hide hold honour honor identify include inform introduce invite involve join keep "
-        "know label lead learn leave let like limit link list listen log look maintain make mark mention "
+        "erase escalate establish exercise explain express familiarise familiarize find fix focus follow forward "
+        "get give hand have help hide hold honour honor identify include inform introduce invite involve join keep "
+        "know label lead learn leave let like limit link list listen log look maintain make mark mention message "
         "moderate monitor mute notify obey observe obtain offer own participate pause plan please post "
-        "prepare preserve promote protect prove provide publish put raise re-post read record refer reflect "
+        "prepare preserve promote protect prove provide publish quote put raise re-post read record refer reflect "
         "remain remember remind remove reply report repost request research resist respect respond retweet "
         "review save say schedule search secure seek send separate set share show sign speak stand start state "
         "stay stick stop store submit summarise summarize supply support tag take talk tell thank think treat "

@@ -23,7 +23,7 @@ _FALSE = frozenset({"0", "false", "off", "none"})
 
 
 @dataclass(slots=True)
-class _Styles:
+class WordStyles:
     """What the styles of a file mean: heading level, list, quotation, bold."""
 
     level: dict[str, int] = field(default_factory=dict)
@@ -35,20 +35,20 @@ class _Styles:
 
 def blocks_of_word(raw: bytes, name: str) -> tuple[list[Block], str]:
     """Blocks of a Word file and its title; lines count paragraphs. Macros are never read, only the text is."""
-    parts = _parts(raw, name)
-    body = _xml(parts["word/document.xml"], name).find(f"{_W}body")
+    parts = parts_of(raw, name)
+    body = tree_of(parts["word/document.xml"], name).find(f"{_W}body")
     if body is None:
         raise BadInput(f"{name} is a Word file without text. Save it again from Word and try again.")
-    styles = _styles(parts, name)
+    styles = styles_of(parts, name)
     blocks = list(_Walk(styles).blocks(body))
     for part in ("word/footnotes.xml", "word/endnotes.xml"):
         if part in parts:
-            blocks += _notes(_xml(parts[part], name), blocks[-1].line_end if blocks else 0)
+            blocks += _notes(tree_of(parts[part], name), blocks[-1].line_end if blocks else 0)
     return blocks, ""
 
 
-def _parts(raw: bytes, name: str) -> dict[str, bytes]:
-    """The few parts we read, after the sizes stated for all of them were looked at."""
+def parts_of(raw: bytes, name: str, more: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """The few parts we read (`more` names others), after the sizes stated for all of them were looked at."""
     try:
         with ZipFile(BytesIO(raw)) as archive:
             entries = {entry.filename: entry for entry in archive.infolist()}
@@ -62,7 +62,7 @@ def _parts(raw: bytes, name: str) -> dict[str, bytes]:
                 )
             wanted = ("document", "styles", "numbering", "footnotes", "endnotes")
             read: dict[str, bytes] = {}
-            for part in (f"word/{each}.xml" for each in wanted):
+            for part in (*(f"word/{each}.xml" for each in wanted), *more):
                 if part in entries:
                     with archive.open(entries[part]) as stream:
                         read[part] = stream.read(_LARGEST_PART + 1)
@@ -77,7 +77,8 @@ def _parts(raw: bytes, name: str) -> dict[str, bytes]:
         ) from error
 
 
-def _xml(part: bytes, name: str) -> ElementTree.Element:
+def tree_of(part: bytes, name: str) -> ElementTree.Element:
+    """A part as XML; one with entities of its own is not read."""
     head = part.replace(b"\x00", b"")
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         raise BadInput(
@@ -92,21 +93,22 @@ def _xml(part: bytes, name: str) -> ElementTree.Element:
     return tree
 
 
-def _styles(parts: dict[str, bytes], name: str) -> _Styles:
-    styles = _Styles()
+def styles_of(parts: dict[str, bytes], name: str) -> WordStyles:
+    """The styles of a file with what those they build on say too."""
+    styles = WordStyles()
     if "word/styles.xml" in parts:
         parents: dict[str, str] = {}
-        for style in _xml(parts["word/styles.xml"], name).iter(f"{_W}style"):
+        for style in tree_of(parts["word/styles.xml"], name).iter(f"{_W}style"):
             identity = style.get(f"{_W}styleId", "")
             parents[identity] = _value(style, "basedOn")
             _one_style(styles, identity, style)
         _inherit(styles, parents)
     if "word/numbering.xml" in parts:
-        _numbering(styles, _xml(parts["word/numbering.xml"], name))
+        _numbering(styles, tree_of(parts["word/numbering.xml"], name))
     return styles
 
 
-def _one_style(styles: _Styles, identity: str, style: ElementTree.Element) -> None:
+def _one_style(styles: WordStyles, identity: str, style: ElementTree.Element) -> None:
     called = _value(style, "name")
     heading = _HEADING_STYLE.match(called)
     outline = _value(style, "pPr/outlineLvl")
@@ -128,7 +130,7 @@ def _one_style(styles: _Styles, identity: str, style: ElementTree.Element) -> No
         styles.bold.add(identity)
 
 
-def _inherit(styles: _Styles, parents: dict[str, str]) -> None:
+def _inherit(styles: WordStyles, parents: dict[str, str]) -> None:
     for identity in parents:
         above, steps = parents.get(identity, ""), 0
         while above and steps < 20:
@@ -140,7 +142,7 @@ def _inherit(styles: _Styles, parents: dict[str, str]) -> None:
             above, steps = parents.get(above, ""), steps + 1
 
 
-def _numbering(styles: _Styles, numbering: ElementTree.Element) -> None:
+def _numbering(styles: WordStyles, numbering: ElementTree.Element) -> None:
     formats: dict[tuple[str, int], bool] = {}
     for abstract in numbering.iter(f"{_W}abstractNum"):
         for level in abstract.iter(f"{_W}lvl"):
@@ -157,7 +159,7 @@ def _numbering(styles: _Styles, numbering: ElementTree.Element) -> None:
 class _Walk:
     """One pass over the body of a Word file."""
 
-    def __init__(self, styles: _Styles) -> None:
+    def __init__(self, styles: WordStyles) -> None:
         self.styles = styles
         self.line = 0
         self.tables = 0
@@ -172,7 +174,7 @@ class _Walk:
                 yield from self._paragraph(child)
             elif child.tag == f"{_W}tbl":
                 yield from self._table(child)
-            elif child.tag not in _LEFT_OUT:
+            elif child.tag not in _LEFT_OUT and not is_ours(child):
                 yield from self.blocks(child)
 
     def _paragraph(self, paragraph: ElementTree.Element) -> Iterator[Block]:
@@ -236,6 +238,11 @@ class _Walk:
             )
 
 
+def is_ours(element: ElementTree.Element) -> bool:
+    """Whether it is a part that Handrail wrote around the text: title page, contents, the record of its vetting."""
+    return element.tag == f"{_W}sdt" and _value(element, "sdtPr/tag").startswith("handrail-")
+
+
 def _words(paragraph: ElementTree.Element) -> tuple[str, bool]:
     pieces: list[str] = []
     plain = False
@@ -255,9 +262,9 @@ def _runs(parent: ElementTree.Element, bold: bool) -> Iterator[tuple[str, bool]]
             yield " ", bold
         elif child.tag == f"{_W}noBreakHyphen":
             yield "-", bold
-        elif child.tag == f"{_W}r":
+        elif child.tag == f"{_W}r" and _value(child, "rPr/rStyle") != "HandrailNumber":
             yield from _runs(child, _is_on(child.find(f"{_W}rPr/{_W}b")))
-        elif len(child):
+        elif len(child) and child.tag != f"{_W}r":
             yield from _runs(child, bold)
 
 

@@ -18,7 +18,9 @@ _SOFTENER = re.compile(
     re.I,
 )
 _SCOPE = re.compile(
-    r"\b(?:all|any|every|each|always|at all times|anyone|anything|anywhere|includ(?:ing|es?)|whatever|either)\b", re.I
+    r"\b(?:all|any|every|each|always|at (?:all times|any time)|anyone|everyone|everybody|whoever|anything|anywhere"
+    r"|includ(?:ing|es?)|whatever|either)\b",
+    re.I,
 )
 _ONLY = re.compile(r"\bonly\b", re.I)
 _GATE = re.compile(r"\b(?:consent|permission|approval|agreement|authori[sz]ation|sign-off)\b", re.I)
@@ -37,8 +39,22 @@ _REASON = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_CONDITION = re.compile(r"^(?:if|when|whenever|where|before|after|once)\b[^,]*,\s*(?:then |please )?", re.I)
+CONDITION = re.compile(r"^(?:if|when|whenever|where|before|after|once)\b[^,]*,\s*(?:then |please )?", re.I)
 _JOINED = re.compile(r"(?:,|;|\band\b|\bor\b)", re.I)
+_LADDER = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"\b(?:spoken to|talk(?:ed)? (?:to|with)|reminder|reminded|conversation)\b",
+        r"\bwarn(?:ing|ed)\b",
+        r"\bdisciplin\w+",
+        r"\bsuspen\w+",
+        r"\b(?:dismiss\w+|terminat\w+|prosecut\w+|fired|legal action)\b",
+    )
+)
+_SWAPS = (
+    (re.compile(r"\bafter\b", re.I), re.compile(r"\bbefore\b", re.I)),
+    (re.compile(r"\bserious\b|\bmajor\b", re.I), re.compile(r"\bany\b|\bevery\b|\ball\b", re.I)),
+)
 _DOUBT = re.compile(
     r"\b(?:must|shall|should|ought|may|can|could|required?|requires|need(?:s|ed)? to|ha(?:ve|s) to|expected|obliged"
     r"|mandatory|allowed|permitted|free to|encouraged|responsible|not|never|no|nor|none|neither|cannot|\w+n't"
@@ -61,6 +77,13 @@ class Sign:
     lifts: bool = False
 
 
+def sanction_turn(old: str, new: str) -> int:
+    """Whether the consequence that is named became harder (1), milder (-1) or stayed (0)."""
+    was = max((at for at, step in enumerate(_LADDER) if step.search(old)), default=-1)
+    now = max((at for at, step in enumerate(_LADDER) if step.search(new)), default=-1)
+    return 0 if was < 0 or now < 0 else (now > was) - (now < was)
+
+
 def told(pieces: tuple[Piece, ...], op: str) -> str:
     """The words added, or those removed, in one string."""
     return plain_quotes(" ".join(piece.text.strip() for piece in pieces if piece.op == op))
@@ -78,7 +101,21 @@ def signs_of(old: Clause, new: Clause, added: str, removed: str) -> list[Sign]:
     freedom = new.frame == "may"
     found = [*_bans(old.text, new.text), *_gates(old, new), *_ways_round(old, new, asks, asked)]
     found += _lone_words(asks, 1, freedom) + _lone_words(asked, -1, freedom)
+    found += _swaps(new, added, removed)
     return [*found, *_lists(old, new, _REASON.sub("", added), _REASON.sub("", removed))]
+
+
+def _swaps(new: Clause, added: str, removed: str) -> Iterator[Sign]:
+    """“After” that became “before” asks sooner; “before or after” leaves the choice."""
+    if new.frame == "may" or "not" in new.frame:
+        return
+    late, early = _SWAPS[0]
+    if late.search(removed) and early.search(added) and not late.search(added):
+        yield Sign(1, "asks for it before and no longer after")
+    elif early.search(removed) and late.search(added) and not early.search(added):
+        yield Sign(-1, "asks for it after and no longer before", lifts=True)
+    elif re.search(r"\bor after\b", added, re.I) and not removed.strip(" ,"):
+        yield Sign(-1, "leaves it open whether before or after", lifts=True)
 
 
 def _bans(old: str, new: str) -> Iterator[Sign]:
@@ -109,11 +146,21 @@ def _gates(old: Clause, new: Clause) -> Iterator[Sign]:
     """A consent or approval that a rule asks people to have."""
     if "not" in old.frame or "not" in new.frame or not (old.frame in ("must", "should", "may") or old.kind == "do"):
         return
-    was, now = _GATE.search(old.text), _GATE.search(new.text)
+    was, now = _gate(old.text), _gate(new.text)
     if was and not now:
         yield Sign(-1, f"no longer speaks of “{was[0].lower()}”", lifts=True)
     if now and not was:
         yield Sign(1, f"now speaks of “{now[0].lower()}”")
+
+
+def _gate(text: str) -> re.Match[str] | None:
+    """A consent that is asked for; “needs no approval” asks for none."""
+    found = _GATE.search(text)
+    return (
+        None
+        if found and re.search(r"\b(?:no|without|not need(?: \w+)?)\s+(?:\w+\s+)?$", text[: found.start()])
+        else found
+    )
 
 
 def _ways_round(old: Clause, new: Clause, added: str, removed: str) -> Iterator[Sign]:
@@ -168,9 +215,9 @@ def _joins(words: str) -> bool:
 
 
 def _orders(text: str) -> int:
-    """How many of the sentences are an order, a condition before it or not."""
+    """How many of the sentences are an order or state a duty, a condition before it or not."""
     sentences = _SENTENCE.split(_REASON.sub("", plain_quotes(text)).strip())
-    return sum(is_imperative(_CONDITION.sub("", each)) for each in sentences)
+    return sum(is_imperative(CONDITION.sub("", each)) or frame_of(each) in ("must", "should") for each in sentences)
 
 
 def doubt(added: str, removed: str) -> str:

@@ -17,8 +17,10 @@ from handrail.vetting.actions.dispose import (
     reopen,
 )
 from handrail.vetting.actions.ground import may_run
+from handrail.vetting.actions.hooks import add_hook, may_set_hooks, note_hook_post, remove_hook, try_hook
 from handrail.vetting.actions.letterbox import empty_letterbox, reply_by_receipt, withdraw_by_receipt
 from handrail.vetting.actions.letters import note_asked
+from handrail.vetting.actions.nudge import may_nudge, nudge
 from handrail.vetting.actions.open import invite_reviewers, may_open_round, open_round
 from handrail.vetting.actions.outsiders import invite_outsider, may_invite_outsider, revoke_outsider
 from handrail.vetting.actions.reading import may_read, read_clauses
@@ -34,6 +36,7 @@ from handrail.vetting.actions.remarks import (
 from handrail.vetting.actions.sign import confirm_condition, may_sign, may_withdraw_sign_off, sign, withdraw_sign_off
 
 __all__ = [
+    "add_hook",
     "clear",
     "confirm_condition",
     "dispose",
@@ -44,12 +47,14 @@ __all__ = [
     "may_dispose",
     "may_invite_outsider",
     "may_move_closing",
+    "may_nudge",
     "may_open_round",
     "may_read",
     "may_redraft",
     "may_remark",
     "may_reopen",
     "may_run",
+    "may_set_hooks",
     "may_sign",
     "may_stand",
     "may_withdraw_remark",
@@ -59,15 +64,19 @@ __all__ = [
     "note_answer_mailed",
     "note_answer_seen",
     "note_asked",
+    "note_hook_post",
+    "nudge",
     "open_round",
     "read_clauses",
     "redraft",
     "remark",
+    "remove_hook",
     "reopen",
     "reply_by_receipt",
     "revoke_outsider",
     "sign",
     "stand",
+    "try_hook",
     "withdraw_by_receipt",
     "withdraw_remark",
     "withdraw_round",

@@ -16,13 +16,13 @@ OF_REMARK = (
     "WHERE m.id = {row}.remark_id), '') <> 'open'"
 )
 COUNTING = """
-    SELECT COUNT(DISTINCT s.person_id) FROM vetting_signoff s JOIN people_person p ON p.id = s.person_id
+    SELECT COUNT(DISTINCT s.person_id) FROM vetting_signoff s
     WHERE s.round_id = NEW.id AND s.interest = q.interest AND s.ended_at IS NULL
       AND s.words_sha256 = NEW.words_sha256 AND (s.condition = '' OR s.condition_met_at IS NOT NULL)
-      AND p.is_active AND (p.ends_on IS NULL OR p.ends_on >= {yesterday})
+      {who_is_here}
       AND NOT EXISTS (SELECT 1 FROM vetting_roundauthor a WHERE a.round_id = NEW.id AND a.person_id = s.person_id)
 """
-MAY_NOT_CLEAR = f"""
+MAY_NOT_CLEAR = """
     NEW.state = 'cleared' AND OLD.state <> 'cleared' AND (
       OLD.state <> 'open' OR NEW.letters > 0 OR NEW.cleared_by_id IS NULL OR NEW.cleared_at IS NULL
       OR NOT EXISTS (SELECT 1 FROM vetting_requiredinterest q WHERE q.round_id = NEW.id)
@@ -34,8 +34,8 @@ MAY_NOT_CLEAR = f"""
         SELECT 1 FROM vetting_remark m WHERE m.round_id = NEW.id AND m.parent_id IS NULL AND m.withdrawn_on IS NULL
           AND NOT EXISTS (
             SELECT 1 FROM vetting_disposition d WHERE d.remark_id = m.id AND d.reopened_at IS NULL))
-      OR EXISTS (SELECT 1 FROM vetting_requiredinterest q WHERE q.round_id = NEW.id AND ({COUNTING}) < q.quorum))
-"""
+      OR EXISTS (SELECT 1 FROM vetting_requiredinterest q WHERE q.round_id = NEW.id AND ({counting}) < q.quorum))
+""".replace("{counting}", COUNTING)
 
 
 def differ(*columns):
@@ -111,14 +111,22 @@ for table, state in (("remark", OPEN), ("disposition", OF_REMARK), ("signoff", O
     RULES.append((f"vetting_{table}_ended", f"vetting_{table}", "UPDATE", state.format(row="OLD"), ENDED))
 RULES.append(("vetting_stand_kept", "vetting_stand", "DELETE", OF_REMARK.format(row="OLD"), ENDED))
 
-# The house's day and the database's may differ by one, and a rule of the database must never refuse what is right.
-YESTERDAY = {"sqlite": "date('now', '-1 day')", "postgresql": "CURRENT_DATE - 1"}
+# PostgreSQL also looks whether whoever signed still works here; the house's day and the database's may differ by one,
+# and a rule of the database must never refuse what is right. A trigger of SQLite must name no table of another room:
+# that room's next migration may have to make its table anew, and SQLite refuses that while a trigger names it.
+WHO_IS_HERE = {
+    "sqlite": "",
+    "postgresql": (
+        "AND EXISTS (SELECT 1 FROM people_person p WHERE p.id = s.person_id AND p.is_active "
+        "AND (p.ends_on IS NULL OR p.ends_on >= CURRENT_DATE - 1))"
+    ),
+}
 
 
 def statements(vendor):
     """The SQL that puts every rule up in this kind of database."""
     for name, table, deed, when, sentence in RULES:
-        when = when.replace("{yesterday}", YESTERDAY[vendor])
+        when = when.replace("{who_is_here}", WHO_IS_HERE[vendor])
         if vendor == "sqlite":
             yield f"CREATE TRIGGER {name} BEFORE {deed} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
         else:

@@ -23,11 +23,11 @@ def record_of(round: Round, *, name_signers: bool = True) -> tuple[Block, ...]:
     Members of the employee panel are never named; others who signed are, unless `name_signers` is False.
     """
     remarks = list(Remark.objects.filter(round=round, parent__isnull=True, withdrawn_on__isnull=True))
-    live = list(
-        Disposition.objects.filter(remark__in=remarks, reopened_at__isnull=True)
-        .select_related("remark", "remark__outsider", "duplicate_of", "duplicate_of__outsider")
-        .order_by("pk")
-    )
+    live = list(Disposition.objects.filter(remark__round=round, reopened_at__isnull=True).order_by("pk"))
+    said = {each.pk: each for each in remarks}
+    live = [each for each in live if each.remark_id in said]
+    for each in live:
+        each.remark = said[each.remark_id]
     return (
         Heading("How this text was vetted", 2, anchor="vetting-record"),
         *_process(round, remarks, live),

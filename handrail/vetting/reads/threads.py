@@ -73,7 +73,7 @@ class Thread:
 
 def remarks_of(round: Round, clause_key: str | None = None, *, viewer: Person | None = None) -> list[Thread]:
     """The threads of a round in reading order, or of one clause. The number of queries never depends on how many."""
-    rows = Remark.objects.filter(round=round).select_related("person", "outsider")
+    rows = Remark.objects.filter(round=round).prefetch_related("person", "outsider")
     if clause_key is not None:
         rows = rows.filter(Q(clause_key=clause_key) | Q(parent__clause_key=clause_key))
     remarks = list(rows)
@@ -83,7 +83,7 @@ def remarks_of(round: Round, clause_key: str | None = None, *, viewer: Person | 
 def thread_of(remark: Remark, *, viewer: Person | None = None) -> Thread:
     """One remark with its answers."""
     first = remark.parent_id or remark.pk
-    rows = Remark.objects.filter(Q(pk=first) | Q(parent=first)).select_related("person", "outsider")
+    rows = Remark.objects.filter(Q(pk=first) | Q(parent=first)).prefetch_related("person", "outsider")
     return _threads(remark.round, list(rows), viewer)[0]
 
 
@@ -99,7 +99,7 @@ def _threads(round: Round, remarks: Sequence[Remark], viewer: Person | None) -> 
         else {}
     )
     verdicts: dict[int, list[Disposition]] = {}
-    for row in Disposition.objects.filter(remark__round=round).select_related("by", "duplicate_of"):
+    for row in Disposition.objects.filter(remark__round=round).prefetch_related("by"):
         verdicts.setdefault(row.remark_id, []).append(row)
     copies: dict[int, int] = {}
     for rows in verdicts.values():
@@ -129,8 +129,8 @@ def _threads(round: Round, remarks: Sequence[Remark], viewer: Person | None) -> 
 
 def _stands(keys: Sequence[int]) -> dict[int, tuple[int, int]]:
     counts = Stand.objects.filter(remark__in=keys).values("remark_id").order_by("remark_id")
-    rows = counts.annotate(support=Count("pk", filter=Q(support=True)), against=Count("pk", filter=Q(support=False)))
-    return {row["remark_id"]: (row["support"], row["against"]) for row in rows}
+    rows = counts.annotate(yes=Count("pk", filter=Q(support=True)), no=Count("pk", filter=Q(support=False)))
+    return {row["remark_id"]: (row["yes"], row["no"]) for row in rows}
 
 
 def _thread(

@@ -138,8 +138,11 @@ def test_a_leaver_an_author_and_a_word_taken_back_do_not_count() -> None:
     people.ben.ends_on = timezone.localdate() - timedelta(days=3)
     people.ben.save(update_fields=["ends_on"])
     assert "too few reviewers left" in words_of(round)
-    with pytest.raises(IntegrityError):
-        by_force(round)
+    if connection.vendor == "postgresql":
+        with pytest.raises(IntegrityError):
+            by_force(round)
+    with pytest.raises(NotNow):
+        clear(round, by=people.eva)
     people.ben.ends_on = None
     people.ben.save(update_fields=["ends_on"])
     assert words_of(round) == ""

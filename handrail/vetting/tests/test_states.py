@@ -3,19 +3,19 @@
 The oracle below keeps its own plain account of who read, said, signed, wrote and left, and never asks the product.
 """
 
+import os
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from handrail.kernel.errors import Refusal
-from handrail.people.models import Person
+from handrail.people.models import Person, RoleGrant
 from handrail.people.testing import cast
 from handrail.vetting.actions import (
     clear,
@@ -34,6 +34,7 @@ from handrail.vetting.models import Remark, Round, SignOff
 from handrail.vetting.reads import hindrances
 from handrail.vetting.testing import opened, reviewer, text
 
+RUNS = int(os.environ.get("HANDRAIL_STATE_RUNS", "40"))
 KEYS = ("why", "guests", "ask", "pay")
 QUORUMS = {"legal": 1, "privacy": 2}
 
@@ -86,14 +87,25 @@ class RoundMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.block = transaction.atomic()
+        self.block.__enter__()
         people = cast()
         self.people: dict[str, Person] = {"eva": people.eva, "ana": people.ana, "ben": people.ben, "dev": people.dev}
         for number, name in enumerate(("p1", "p2", "p3")):
             self.people[name] = reviewer(number, "privacy")
         self.people["l2"] = reviewer(9, "legal")
+        # Ana reads for privacy and may redraft too: from her first redraft on, her word no longer counts.
+        RoleGrant.objects.create(person=people.ana, role="reviewer", interest="privacy")
         self.round = opened(people, QUORUMS, anonymous=True)
         rows = {each.key: each.text for each in text()}
-        seats = {("ben", "legal"), ("l2", "legal"), ("p1", "privacy"), ("p2", "privacy"), ("p3", "privacy")}
+        seats = {
+            ("ben", "legal"),
+            ("l2", "legal"),
+            ("p1", "privacy"),
+            ("p2", "privacy"),
+            ("p3", "privacy"),
+            ("ana", "privacy"),
+        }
         self.account = Account(rows, {"eva"}, seats)
         self.cleared = False
 
@@ -180,7 +192,7 @@ class RoundMachine(RuleBasedStateMachine):
         del self.account.open[uid]
 
     @precondition(live)
-    @rule(who=st.sampled_from(("ben", "l2", "p1", "p2", "p3")), some=st.booleans())
+    @rule(who=st.sampled_from(("ben", "l2", "p1", "p2", "p3", "ana")), some=st.booleans())
     def read(self, who: str, some: bool) -> None:
         keys = list(self.account.words)[: 2 if some else None]
         if who in self.account.gone:
@@ -240,7 +252,7 @@ class RoundMachine(RuleBasedStateMachine):
         assert right == (hindrances(round) == []), [each.words for each in hindrances(round)]
         try:
             with transaction.atomic():
-                if force:
+                if force and (connection.vendor == "postgresql" or not self.account.gone):
                     given = {"state": "cleared", "cleared_by": self.people["eva"], "cleared_at": timezone.now()}
                     Round.objects.filter(pk=round.pk).update(**given)
                 else:
@@ -275,6 +287,13 @@ class RoundMachine(RuleBasedStateMachine):
                 act()
 
     def teardown(self) -> None:
+        try:
+            self.look_at_the_end()
+        finally:
+            transaction.set_rollback(True)
+            self.block.__exit__(None, None, None)
+
+    def look_at_the_end(self) -> None:
         round = Round.objects.get(pk=self.round.pk)
         assert (round.state == "cleared") == self.cleared
         assert set(self.account.open) <= set(Remark.objects.values_list("uid", flat=True))
@@ -282,7 +301,10 @@ class RoundMachine(RuleBasedStateMachine):
             assert each.quote in self.account.words[each.clause_key]
 
 
-class RoundStates(RoundMachine.TestCase, TestCase):
-    """Runs the machine, each run in a database of its own."""
-
-    settings = settings(max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_whatever_happens_it_clears_only_when_everyone_was_heard() -> None:
+    hurried = settings(
+        max_examples=RUNS, stateful_step_count=35, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
+    run_state_machine_as_test(RoundMachine, settings=hurried)

@@ -91,4 +91,13 @@ ONLY_IN_THE_RECORD: dict[str, Callable[[Record], Told]] = {
     ),
     "vetting.outsider_invited": lambda record: Told("Someone from elsewhere was invited to read ", _title(record), "."),
     "vetting.outsider_revoked": lambda record: Told("An invitation from elsewhere ended early: ", _title(record), "."),
+    "vetting.reviewers_nudged": lambda record: Told(
+        f"{counted(record['count'], 'reviewer')} for {_interest(record)} had a friendly word about ", _title(record), "."
+    ),
+    "vetting.hook_added": lambda record: Told(
+        "A channel is told about rounds of review: ", str(record.get("name", "")), "."
+    ),
+    "vetting.hook_removed": lambda record: Told(
+        "A channel is told nothing any more: ", str(record.get("name", "")), "."
+    ),
 }

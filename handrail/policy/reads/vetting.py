@@ -1,0 +1,64 @@
+"""A version as vetting sees it: its clauses with the numbers readers know, its round, and whether that cleared it."""
+
+from handrail.kernel.refs import Ref
+from handrail.people.models import Person
+from handrail.policy.doors.numbers import numbers_of
+from handrail.policy.models import ClauseEdit, Version
+from handrail.policy.reads.versions import document_of
+from handrail.policy.sheet import sheet
+from handrail.vetting.models import Round
+from handrail.vetting.reads import TextClause, hindrances, is_cleared, round_for, text_sha
+
+
+def subject_of(version: Version) -> Ref:
+    """How other rooms name a version."""
+    return Ref("version", version.pk)
+
+
+def text_clauses(version: Version) -> list[TextClause]:
+    """The clauses of a version with number, heading and words, in reading order."""
+    document = document_of(version)
+    numbers = numbers_of(sheet(document))
+    return [
+        TextClause(
+            key=clause.id,
+            number=numbers.get(clause.id, ""),
+            heading=clause.heading,
+            text=f"{clause.lead_in} {clause.text}".strip() if clause.lead_in else clause.text,
+            level=clause.level,
+            kind=clause.kind,
+        )
+        for clause in document.clauses
+    ]
+
+
+def round_of(version: Version) -> Round | None:
+    """The latest round on a version, open or ended."""
+    return round_for(subject_of(version))
+
+
+def clearing_round(version: Version) -> Round | None:
+    """The round that cleared exactly the words this version has now."""
+    return is_cleared(subject_of(version), text_sha(text_clauses(version)))
+
+
+def what_keeps_it(version: Version) -> list[str]:
+    """What stands between a version and publishing, in words; nothing where it is cleared as it stands."""
+    if version.state == Version.State.DRAFT:
+        return ["nobody has read it yet: open a round of vetting"]
+    if version.state == Version.State.IN_VETTING:
+        round = round_of(version)
+        waiting = [each.words for each in hindrances(round)] if round else ["it has no round"]
+        return waiting or ["the round has everything it needs and is not closed yet"]
+    if version.state == Version.State.CLEARED and clearing_round(version) is None:
+        return ["its words are not those that the round cleared"]
+    return []
+
+
+def writers_of(version: Version) -> list[Person]:
+    """Whose words a version holds: who brought it in and everyone who edited it; none counts for an interest."""
+    edited = ClauseEdit.objects.filter(version=version).values("by")
+    rows = list(Person.objects.filter(pk__in=edited).order_by("pk"))
+    if version.created_by is not None and version.created_by not in rows:
+        rows.insert(0, version.created_by)
+    return rows
