@@ -13,6 +13,7 @@ VERBS: dict[str, str] = {
     "doctor": "check this installation and say how to mend what is off",
     "work": "run one more worker for jobs",
     "import": "bring in people, goals, a policy or posts from a file",
+    "policy": "keep policies as files in a Git folder: pull and push",
     "clauses": "show the clauses of a policy",
     "lint": "check a policy's wording and structure",
     "diff": "compare two texts of a policy, clause by clause",

@@ -32,6 +32,7 @@ from handrail.people.models import PeopleImportRow, Person
 from handrail.people.testing import Cast, cast, signed_in
 from handrail.policy.actions import entrust, import_policy, publish
 from handrail.policy.models import Policy, Version
+from handrail.policy.testing import published
 from handrail.strategy.actions import GoalText, import_goals, set_goal
 from handrail.strategy.models import Goal
 
@@ -375,7 +376,7 @@ Write `<script>alert(5)</script>` in a post, <b onclick=alert(6)>boldly</b>.
 @pytest.mark.parametrize(("name", "text"), [("post.html", SCRIPTED), ("post.md", SCRIPTED_MARKDOWN)])
 def test_scripts_in_a_policy_are_never_markup_on_any_of_its_pages(who, name, text) -> None:
     report = import_policy(text.encode(), name, title="Post", by=who.ana)
-    publish(report.version, by=who.ana)
+    published(report.version, who)
     later = import_policy(
         text.replace("boldly", "so").replace("Ask", "Always ask").encode(), name, title="Post", by=who.ana
     )

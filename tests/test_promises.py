@@ -25,8 +25,9 @@ from handrail.listening.models import Mention, Topic
 from handrail.people.actions import import_people
 from handrail.people.models import PeopleImport, Person
 from handrail.people.testing import PASSWORD, Cast, cast, signed_in
-from handrail.policy.actions import entrust, import_policy, publish
+from handrail.policy.actions import entrust, import_policy
 from handrail.policy.models import Policy
+from handrail.policy.testing import published
 from handrail.strategy.actions import GoalText, set_goal
 from handrail.strategy.models import Goal
 
@@ -70,7 +71,7 @@ def house(who: Cast) -> Cast:
     text = f"# Post {SCRIPT.replace('<', '&lt;')}\n\n## Do\n\n- Ask `{SCRIPT}` first.\n\n## Don’t\n\n- Don’t `{PICTURE}` a guest.\n"
     report = import_policy(text.encode(), f"{SCRIPT}.md", title=f"Post {SCRIPT}", key="post", by=who.ana)
     entrust(report.policy, owner=who.ana, contact=f"desk {SCRIPT}", review_by=None, by=who.ana)
-    publish(report.version, by=who.ana)
+    published(report.version, who)
     import_policy(text.replace("first", "always").encode(), "b.md", title=f"Post {SCRIPT}", key="post", by=who.ana)
     now = (timezone.now() - timezone.timedelta(hours=2)).isoformat()
     import_posts(posts_file(now), f"{SCRIPT}.csv", by=who.gil)

@@ -15,8 +15,11 @@ from handrail.listening.actions import import_posts, save_topic
 from handrail.people.actions import create_first_owner, grant_role, import_people, set_password_by_link
 from handrail.people.actions.accounts import link_parts
 from handrail.people.models import Interest, Person, Role
-from handrail.policy.actions import import_policy, publish
+from handrail.policy.actions import import_policy, open_vetting, publish
+from handrail.policy.models import Version
 from handrail.strategy.actions import import_goals
+from handrail.vetting.actions import clear, read_clauses, sign
+from handrail.vetting.reads import clauses_in
 from handrail.web.actions import record_answers
 
 FILES = Path(__file__).resolve().parent.parent / "demo"
@@ -112,6 +115,7 @@ def _load(place: Path) -> None:
         raw = (place / name).read_bytes()
         report = import_policy(raw, name, title="Social media policy", owner=owner, by=owner)
         if report.version is not None:
+            _vet(report.version, owner)
             publish(report.version, by=owner, effective_on=_effective(raw))
     for name, query, purpose in TOPICS:
         save_topic(None, name=name, query=query, purpose=purpose, by=owner)
@@ -122,6 +126,18 @@ def _load(place: Path) -> None:
 
 def _person(start: str) -> Person:
     return Person.objects.get(email=f"{start}@harbourpine.example")
+
+
+def _vet(version: Version, owner: Person) -> None:
+    """Nothing is in force that no round cleared, in the demo neither: five interests read, sign, and it clears."""
+    round = open_vetting(version, by=owner, closes_at=timezone.now() + timedelta(days=14), asks="Is anything missing?")
+    keys = [clause.key for clause in clauses_in(round)]
+    for start, role, interest in ROLES:
+        if role == Role.REVIEWER:
+            reviewer = _person(start)
+            read_clauses(round, keys, by=reviewer)
+            sign(round, interest, by=reviewer)
+    clear(round, by=owner)
 
 
 def _effective(raw: bytes) -> date | None:

@@ -3,7 +3,10 @@
 Question 2. Open: no policy. In progress: a policy lacks an owner who works here, a contact or a day of review, or
 (always, in this version) nobody has said who is consulted and informed. Needs another look: the owner of a policy in
 force left, or its day of review is past. Score 1 when every policy has an owner, a contact and a day of review.
-Question 3. Open until a round of review has read the text in force: this version keeps no rounds. Score 0.
+Question 3. Open: no round ever ran. In progress: a round is open, or a cleared text is not published yet, and nothing
+vetted holds. Answered: every version in force was cleared by a round. Needs another look: a round is over its last day
+and not cleared, or a version that no round read holds beside vetted ones. Score 1 with a round, 2 when every version
+in force was vetted, 3 when in each the five interests signed and at least one remark changed the words.
 """
 
 from django.urls import reverse
@@ -13,11 +16,10 @@ from handrail.kernel.evidence import Answer, Figure, NextAct, Said
 from handrail.kernel.words import count, counted, listed
 from handrail.people.models import Role
 from handrail.people.reads import holders
-from handrail.policy.models import Policy, Version
+from handrail.policy.models import Policy
+from handrail.policy.reads.vetted import VettingLook, look_at_vetting, vetting_said
 
 _NO_MATRIX = "Who is consulted and informed is not written down yet: Handrail keeps no matrix in this version."
-
-_ASK_FIVE = "Ask the five reviewers to read it: Handrail can’t run a round yet"
 
 
 def ownership() -> Answer:
@@ -119,42 +121,70 @@ def _ownership_next(
 
 def vetting() -> Answer:
     """What the record says on question 3 today."""
-    page = reverse("policy:policies")
-    standing = list(
-        Version.objects.filter(state=Version.State.PUBLISHED).select_related("policy").order_by("policy__title")
-    )
-    unvetted = [version for version in standing if not version.vetted]
-    worked_from = f"Worked from {counted(len(standing), 'version')} in force and no round of review."
     if not Policy.objects.exists():
-        return _no_policy(3, page, worked_from, "vetting has not begun")
-    if not standing:
-        sentence: tuple[Said, ...] = (Said("No version is in force, and no round of review has begun."),)
-        act = NextAct("Read the draft and publish it", page, _owner_name())
-    else:
-        version = unvetted[0] if unvetted else standing[0]
-        href = f"{page}{version.policy.key}/{version.number}"
-        sentence = (
-            Said(f"Version {version.number}", href),
-            Said(f" of “{version.policy.title}” was never vetted"),
-            *((Said(", nor were "), Said(f"{len(unvetted) - 1} more", page)) if len(unvetted) > 1 else ()),
-            Said(". Nobody was asked for legal, security, privacy, brand or employees before it held."),
-        )
-        act = NextAct(_ASK_FIVE, reverse("people:roles"), _owner_name())
+        worked_from = "Worked from no policy and no round of review."
+        return _no_policy(3, reverse("policy:policies"), worked_from, "vetting has not begun")
+    look = look_at_vetting()
     return Answer(
         question=3,
-        state="open",
-        score=0,
-        sentence=sentence,
-        figure=_vetted_figure(len(standing) - len(unvetted), len(standing)),
-        next_act=act,
-        worked_from=worked_from,
-        gist="vetting has not begun",
-        facts={"in_force": len(standing), "unvetted": len(unvetted)},
+        state=look.state,
+        score=look.score,
+        sentence=vetting_said(look),
+        figure=_vetted_figure(look),
+        next_act=_vetting_next(look),
+        worked_from=look.worked_from,
+        gist=_vetting_gist(look),
+        why=look.why,
+        facts=look.facts,
     )
 
 
-def _vetted_figure(vetted: int, standing: int) -> Figure:
+def _vetted_figure(look: VettingLook) -> Figure:
+    if look.pressing is not None:
+        signed, asked = look.pressing.signed, look.pressing.asked
+        return Figure(signed, asked, f"{signed} of {asked} interests signed")
+    vetted, standing = len(look.vetted), len(look.standing)
     return Figure(vetted, standing, f"{vetted} of {standing} vetted" if standing else "No version in force")
+
+
+def _vetting_gist(look: VettingLook) -> str:
+    if look.pressing is not None:
+        lacking = look.pressing.asked - look.pressing.signed
+        if lacking:
+            return f"{count(lacking)} {'interest has' if lacking == 1 else 'interests have'} not signed"
+        waiting = look.pressing.waiting
+        return (
+            f"{count(waiting)} {'remark waits' if waiting == 1 else 'remarks wait'}" if waiting else "a round may clear"
+        )
+    if look.standing and not look.unvetted:
+        return "everyone with a stake was heard"
+    return "a version was never vetted" if look.unvetted else "vetting has not begun"
+
+
+def _vetting_next(look: VettingLook) -> NextAct | None:
+    if look.pressing is not None:
+        round = look.pressing.round
+        due = timezone.localtime(round.closes_at).date()
+        if look.pressing.first_hindrance:
+            return NextAct(
+                f"Go on with the round: {look.pressing.first_hindrance}", look.pressing.href, round.opened_by.name, due
+            )
+        return NextAct(f"Clear “{round.title}”", look.pressing.href, round.opened_by.name, due)
+    page = reverse("policy:policies")
+    if look.cleared is not None:
+        version = look.cleared
+        href = f"{page}{version.policy.key}/{version.number}/publish"
+        return NextAct(f"Publish version {version.number} of “{version.policy.title}”", href, _owner_name())
+    if look.draft is not None:
+        version = look.draft
+        href = f"{page}{version.policy.key}/{version.number}/vet"
+        words = f"Send version {version.number} of “{version.policy.title}” out for vetting"
+        return NextAct(words, href, version.created_by.name if version.created_by else _owner_name())
+    if look.unvetted:
+        version = look.unvetted[0]
+        words = f"Begin a draft of “{version.policy.title}” and have it vetted"
+        return NextAct(words, f"{page}{version.policy.key}", _owner_name())
+    return None
 
 
 def _no_policy(question: int, page: str, worked_from: str, gist: str) -> Answer:

@@ -340,3 +340,57 @@ class SuggestionDecided(Fact):
     suggestion: Ref
     clause: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWaived(Fact):
+    """Somebody chose to live with a finding of the check until a day, with a reason."""
+
+    code: ClassVar[str] = "policy.finding_waived"
+    policy: Ref
+    rule: str
+    clause: str
+    waiver: Ref
+    expires_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverEnded(Fact):
+    """A waiver was ended before its day, so the finding is open again."""
+
+    code: ClassVar[str] = "policy.waiver_ended"
+    policy: Ref
+    rule: str
+    clause: str
+    waiver: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class LegalAsked(Fact):
+    """A finding was put to those who review for legal."""
+
+    code: ClassVar[str] = "policy.legal_asked"
+    policy: Ref
+    version: Ref
+    rule: str
+    question: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class LegalAnswered(Fact):
+    """A reviewer for legal answered a question on a finding."""
+
+    code: ClassVar[str] = "policy.legal_answered"
+    policy: Ref
+    rule: str
+    question: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class LintProfileSet(Fact):
+    """The governance owner said for which countries, which sector and what kind of body the check reads."""
+
+    code: ClassVar[str] = "policy.lint_profile_set"
+    countries: tuple[str, ...]
+    sector: str
+    public: bool

@@ -8,6 +8,7 @@ from handrail.people.models import Interest, Person
 from handrail.people.testing import Cast
 from handrail.policy.actions import open_vetting, publish
 from handrail.policy.models import Version
+from handrail.policy.reads import round_of
 from handrail.vetting.actions import clear, read_clauses, sign
 from handrail.vetting.models import Round
 from handrail.vetting.reads import clauses_in
@@ -21,12 +22,18 @@ def in_vetting(version: Version, people: Cast) -> Round:
     return open_vetting(version, by=people.ana, closes_at=closes_at, required={"legal": 1}, left_out=_LEFT_OUT)
 
 
-def cleared(version: Version, people: Cast) -> Version:
-    """A version that a quick real round cleared."""
-    round = in_vetting(version, people)
+def sign_and_clear(round: Round, people: Cast) -> None:
+    """Ben reads the present text and signs for legal; ana clears the round."""
+    round = Round.objects.get(pk=round.pk)
     read_clauses(round, [clause.key for clause in clauses_in(round)], by=people.ben)
     sign(round, Interest.LEGAL, by=people.ben)
-    clear(Round.objects.get(pk=round.pk), by=people.ana)
+    clear(round, by=people.ana)
+
+
+def cleared(version: Version, people: Cast) -> Version:
+    """A version that a quick real round cleared."""
+    round = round_of(version)
+    sign_and_clear(round if round is not None and round.is_open else in_vetting(version, people), people)
     return Version.objects.get(pk=version.pk)
 
 

@@ -62,9 +62,9 @@ def check_address(address: str) -> None:
     host = (parts.hostname or "").rstrip(".")
     if _as_number(host) is not None and not _may_be_reached(host, host):
         raise BadInput("That address is inside this network. Posts go to the outside only.", field="address")
-    if host.casefold() in {"localhost", ""} or host.casefold().endswith((".localhost", ".local", ".internal")):
-        if host.casefold() not in _allowed():
-            raise BadInput("That address is inside this network. Posts go to the outside only.", field="address")
+    inside = host.casefold() == "localhost" or host.casefold().endswith((".localhost", ".local", ".internal"))
+    if inside and host.casefold() not in _allowed():
+        raise BadInput("That address is inside this network. Posts go to the outside only.", field="address")
 
 
 def _parts(address: str) -> Any:

@@ -186,7 +186,7 @@ def who_answers(round: Round, person: Person) -> str:
 def furthest_behind(rows: Sequence[Row], stands: Sequence[Standing]) -> Row | None:
     """The required interest to nudge first: unsigned, and with least of it read."""
     unmet = {each.interest for each in stands if not each.is_met and each.interest}
-    waiting = [row for row in rows if row.kind == "required" and row.key in unmet and not row.state == "conditional"]
+    waiting = [row for row in rows if row.kind == "required" and row.key in unmet and row.state != "conditional"]
     return min(waiting, key=lambda row: row.read, default=None)
 
 
@@ -237,9 +237,14 @@ class ClauseBlock:
     is_read: bool
 
     @property
-    def open(self) -> int:
-        """How many of its remarks wait."""
-        return sum(each.is_open for each in self.threads)
+    def waiting(self) -> list[Thread]:
+        """Its remarks that wait for an answer."""
+        return [each for each in self.threads if each.is_open]
+
+    @property
+    def settled(self) -> list[Thread]:
+        """Its remarks that have one, or were taken back."""
+        return [each for each in self.threads if not each.is_open]
 
     @property
     def called(self) -> str:

@@ -135,7 +135,9 @@ def _so_far(plane: _Plane, burn: BurnDown) -> SafeString:
         if top.open > burn.open and x - plane.x(top.day) > 24
         else SafeString("")
     )
-    anchor, put = ("end", x - 6) if x > RIGHT - 40 and burn.open * 2 > burn.peak else ("start", x + 4)
+    # Under the point, where the band of the forecast does not run; over it where the axis is near.
+    below = y + 19 if y < BASE - 26 else y - 10
+    anchor, put = ("end", x + 4) if x > RIGHT - 40 else ("start", x - 4)
     return format_html(
         '<path class="ln" d="M{}"/><circle class="f-ink" cx="{}" cy="{}" r="3.5"/>{}'
         '<text class="lab" x="{}" y="{}" text-anchor="{}">{} open</text>',
@@ -144,7 +146,7 @@ def _so_far(plane: _Plane, burn: BurnDown) -> SafeString:
         y,
         peak,
         put,
-        max(TOP - 4, y - 10),
+        below,
         anchor,
         burn.open,
     )

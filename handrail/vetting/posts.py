@@ -1,4 +1,4 @@
-"""What leaves the house about rounds: one daily mail to whom something waits on, nudges, reminders, posts to channels."""
+"""What leaves the house about rounds: one daily mail to those on whom something waits, nudges, reminders, posts."""
 
 from datetime import timedelta
 
@@ -61,7 +61,7 @@ def send_digest(person_id: int, day: str) -> None:
         until = f" by {_last_day(each.round)}" if each.due else ""
         lines.append(f"- {each.words}{until}.\n  {each.because}. {whole(each.href)}")
     text = (
-        f"Hello {person.name},\n\n{counted(len(waits), 'thing waits', 'things wait')} for you in vetting at {_house()}:\n\n"
+        f"Hello {person.name},\n\n{counted(len(waits), 'thing waits', 'things wait')} for you at {_house()}:\n\n"
         + "\n\n".join(lines)
         + "\n\nThis letter comes once a day, and only while something waits.\n"
     )
@@ -119,9 +119,9 @@ def remind_open_part(round_id: int) -> None:
 
 def _reminder(round: Round, seat: Seat) -> EmailMessage:
     text = (
-        f"Hello {seat.person.name},\n\n{round.title} is under review until {_last_day(round)}. If you have something to say "
-        f"about it, say it here: {whole(round_href(round))}read\n\nIf you have read it already, thank you. Nobody is "
-        "told who opens it, so this letter goes to everyone once.\n"
+        f"Hello {seat.person.name},\n\n{round.title} is under review until {_last_day(round)}. If you have "
+        f"something to say about it, say it here: {whole(round_href(round))}read\n\nIf you have read it, thank you. "
+        "Nobody is told who opens it, so this letter goes to everyone once.\n"
     )
     return EmailMessage(subject=f"Two days left: {round.title}"[:150], body=text, to=[str(seat.person.email)])
 

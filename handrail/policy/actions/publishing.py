@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from handrail.kernel.actions import announce
-from handrail.kernel.errors import BadInput, NotNow, Refused
+from handrail.kernel.errors import NotNow, Refused
 from handrail.kernel.refs import Ref
 from handrail.kernel.typed import check_days
 from handrail.kernel.words import listed
@@ -31,8 +31,9 @@ def may_publish(person: Person, version: Version) -> bool:
 def publish(version: Version, *, by: Person, effective_on: date | None = None) -> Version:
     """Bring a cleared version into force on its day, today unless said otherwise; its words can't change from now on.
 
-    The version before it is superseded on that day. Raises Refused, BadInput for a day in the past, or NotNow with
-    all that is missing where no round of vetting cleared exactly these words.
+    The version before it is superseded on that day. A past day, such as that of a policy which held before Handrail
+    came, stands beside the day of publishing for everyone to see. Raises Refused, BadInput for a day nobody can mean,
+    or NotNow with all that is missing where no round of vetting cleared exactly these words.
     """
     version = Version.objects.select_for_update().select_related("policy").get(pk=version.pk)
     if not may_publish(by, version):
@@ -41,8 +42,6 @@ def publish(version: Version, *, by: Person, effective_on: date | None = None) -
     today = timezone.localdate()
     day = effective_on or today
     version = _cleared(version)
-    if day < today:
-        raise BadInput("That day is over. Choose today or a later day.", field="effective_on")
     version.text_sha256 = text_sha(text_clauses(version))
     version.vetted, version.vetting_note = True, ""
     version.sha256 = sha256(version.markdown.encode()).hexdigest()

@@ -72,7 +72,9 @@ def _checked(policy: Policy, words: ScenarioWords) -> list[str]:
     keys = list(dict.fromkeys(key.strip() for key in words.keys if key.strip()))
     if not keys:
         raise BadInput("Name at least one clause that the scenario tests.", field="clauses")
-    known = set(Clause.objects.filter(policy=policy, key__in=keys, retired_in__isnull=True).values_list("key", flat=True))
+    known = set(
+        Clause.objects.filter(policy=policy, key__in=keys, retired_in__isnull=True).values_list("key", flat=True)
+    )
     if unknown := [key for key in keys if key not in known]:
         raise BadInput(f"“{policy.title}” has no clause {unknown[0]} today. Choose one that stands.", field="clauses")
     return keys
@@ -170,11 +172,12 @@ def _one_row(policy: Policy, said: dict[str, str], by: Person) -> str:
     verdict = _SAID.get(said["verdict"].lower(), said["verdict"])
     keys = said["clauses"].replace(",", " ").replace(";", " ").split()
     words = ScenarioWords(said["situation"], said["question"], verdict, said.get("why", ""), keys)
-    known = policy.scenarios.filter(
-        situation=words.situation, question=words.question, retired_at__isnull=True
-    ).first()
-    if known and (known.verdict, known.why) == (verdict, words.why):
-        if set(known.tests.values_list("key", flat=True)) == set(keys):
-            return "same"
+    known = policy.scenarios.filter(situation=words.situation, question=words.question, retired_at__isnull=True).first()
+    if known and (known.verdict, known.why, _keys(known)) == (verdict, words.why, set(keys)):
+        return "same"
     keep_scenario(policy, words, by=by, scenario=known)
     return "changed" if known else "made"
+
+
+def _keys(scenario: Scenario) -> set[str]:
+    return set(scenario.tests.values_list("key", flat=True))

@@ -1,7 +1,6 @@
 """How steps leave a policy for a procedure in one act, and come back while the draft stands."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,8 +10,8 @@ from handrail.kernel.errors import BadInput, NotNow
 from handrail.kernel.refs import Ref
 from handrail.people.models import Person
 from handrail.policy import ledger
-from handrail.policy.actions.ledger.because import Reason, keep_reason
 from handrail.policy.actions.ledger.base import kept, opened
+from handrail.policy.actions.ledger.because import Reason, keep_reason
 from handrail.policy.actions.ledger.undo import _taken_back
 from handrail.policy.actions.procedures import ProcedureWords, write_procedure
 from handrail.policy.clause import Clause, Document
@@ -52,9 +51,7 @@ def move_to_procedure(
     done = kept(locked, Changed(markdown, (pointer, *keys), parents), verb="steps", by=by)
     moved_words = f"The steps are in {procedure.code}: how it is done changes freely there."
     keep_reason(locked, (pointer,), Reason("decision", moved_words, str(Ref("procedure", procedure.pk))), by)
-    Adherence.objects.get_or_create(
-        procedure=procedure, policy_id=locked.policy_id, clause_key=pointer, builds_on=None
-    )
+    Adherence.objects.get_or_create(procedure=procedure, policy_id=locked.policy_id, clause_key=pointer, builds_on=None)
     move = StepMove.objects.create(
         version=locked,
         procedure=procedure,
@@ -109,9 +106,7 @@ def _with_steps(procedure: Procedure | None, department: str, title: str, words:
     return write_procedure(procedure, said, by=by)
 
 
-def _pointed(
-    version: Version, document: Document, steps: list[Clause], procedure: Procedure
-) -> tuple[str, str]:
+def _pointed(version: Version, document: Document, steps: list[Clause], procedure: Procedure) -> tuple[str, str]:
     """The text with a sentence in the place of the steps; its id, and the Markdown."""
     taken = set(version.policy.ledger.values_list("key", flat=True))
     form = steps[0].form if steps[0].form in _PLAIN else ""

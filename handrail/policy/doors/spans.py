@@ -25,11 +25,16 @@ def spans_of(markup: str, text: str) -> Words:
     """The visible words with their look. Where the markup shows other words than `text`, the plain text."""
     if not markup or len(markup) > _LONGEST or markup.count("[") > _MOST_BRACKETS:
         return (Span(text),)
+    spans = _seen(markup)
+    return spans if plain(spans) == text else (Span(text),)
+
+
+def _seen(markup: str) -> Words:
+    """What a reader of the markup sees."""
     tokens: list[Token] = []
     env: MutableMapping[str, Any] = {}
     parser().inline.parse(markup, parser(), env, tokens)
-    spans = _squeezed(_runs(tokens))
-    return spans if plain(spans) == text else (Span(text),)
+    return _squeezed(_runs(tokens))
 
 
 def _runs(tokens: list[Token]) -> list[Span]:
@@ -89,11 +94,7 @@ def markup_of(spans: Words) -> str:
     """Runs as Markdown that shows exactly their words; a look that can't be written there is left out."""
     text = squeeze(plain(spans))
     written = "".join(_written(span, at == 0) for at, span in enumerate(spans)).strip()
-    return written if plain(spans_of(written, "\0")) in (text, "\0") and _shows(written, text) else escape(text)
-
-
-def _shows(written: str, text: str) -> bool:
-    return plain(spans_of(written, text)) == text and spans_of(written, "\0") != (Span("\0"),)
+    return written if len(written) <= _LONGEST and plain(_seen(written)) == text else escape(text)
 
 
 def _written(span: Span, first: bool) -> str:

@@ -120,7 +120,7 @@ def policies(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/policies/{key}/{number}", response=VersionText, summary="A version with its clauses")
+@router.get("/policies/{key}/{int:number}", response=VersionText, summary="A version with its clauses")
 def version(request: HttpRequest, key: str, number: int) -> dict[str, Any]:
     """The words of a version, clause by clause."""
     found = _version(request, key, number)

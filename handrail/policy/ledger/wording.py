@@ -25,6 +25,11 @@ def wording_of(block: Block) -> str:
     return "\n".join(line.strip() for line in ID_COMMENT.sub("", source).strip().split("\n"))
 
 
+def lines_of(typed: str) -> str:
+    """What a browser sent, with one kind of line end."""
+    return typed.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def sha_of(words: str) -> str:
     """The fingerprint of one wording, to notice that somebody else changed it meanwhile."""
     return sha256(words.encode()).hexdigest()

@@ -33,6 +33,7 @@ class Finding:
     why: str
     clause_id: str = ""
     sources: tuple[Source, ...] = ()
+    top: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,11 @@ class Section:
         """All its words."""
         return "\n".join([self.heading, *(passage.text for passage in self.passages)])
 
+    @property
+    def low(self) -> str:
+        """All its words in small letters."""
+        return "\n".join([self.heading.lower(), *(passage.low for passage in self.passages)])
+
 
 class Reading:
     """The document as the rules read it; each part is worked out once, when first asked for."""
@@ -180,6 +185,16 @@ class Reading:
                 place += 1
             before.append(last)
         return before
+
+    @cached_property
+    def low(self) -> str:
+        """All visible words in small letters."""
+        return self.text.lower()
+
+    @cached_property
+    def sections_low(self) -> tuple[str, ...]:
+        """The words of each section in small letters."""
+        return tuple(section.low for section in self.sections)
 
     @cached_property
     def text(self) -> str:

@@ -34,6 +34,7 @@ class Authority:
     countries: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     public: bool = False
+    private: bool = False
     names: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     replaced_by: str = ""
@@ -44,6 +45,12 @@ class Authority:
     def holds_in(self, countries: frozenset[str]) -> bool:
         """Whether it matters in one of the countries; without countries everything does."""
         return not countries or not self.countries or bool(countries & set(self.countries))
+
+    def holds_for(self, countries: frozenset[str], sector: str = "", public: bool = False) -> bool:
+        """Whether it binds or guides such an organisation: where it works, what it does, and public or private."""
+        if not self.holds_in(countries) or (self.private and public) or (self.public and not public):
+            return False
+        return not (self.sectors and sector) or sector in self.sectors
 
     def source(self) -> Source:
         """The form in which a finding carries it."""
@@ -67,17 +74,23 @@ def replaced_authorities(today: date) -> list[Authority]:
     ]
 
 
-def sources(keys: Iterable[str], countries: frozenset[str]) -> tuple[Source, ...]:
-    """The sources a finding shows: those that matter in the countries asked for, or all when none does.
+def sources(
+    keys: Iterable[str], countries: frozenset[str], sector: str = "", public: bool | None = None, strict: bool = False
+) -> tuple[Source, ...]:
+    """The sources a finding shows: those that matter where it is asked for, or all when none does.
 
-    An authority that others contest brings those along, since a finding shows both sides.
+    An authority that others contest brings those along, since a finding shows both sides. `public` None leaves that
+    question out; `strict` gives nothing where nothing holds.
     """
     known = register()
     wanted = list(dict.fromkeys(keys))
     for key in tuple(wanted):
         wanted += [other for other in known[key].contested_by if other not in wanted]
-    near = [key for key in wanted if known[key].holds_in(countries)]
-    return tuple(known[key].source() for key in near or wanted)
+    if public is None:
+        near = [key for key in wanted if known[key].holds_in(countries)]
+    else:
+        near = [key for key in wanted if known[key].holds_for(countries, sector, public)]
+    return tuple(known[key].source() for key in (near if strict else near or wanted))
 
 
 def _authority(record: dict[str, Any]) -> Authority:

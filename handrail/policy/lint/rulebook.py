@@ -13,7 +13,7 @@ from handrail.policy.lint.finding import Context, Hit, Severity
 
 Precision = Literal["high", "medium", "low"]
 Detector = Callable[[Document, Context], Iterable[Hit]]
-GROUPS = ("structure", "currency", "clarity")
+GROUPS = ("structure", "currency", "clarity", "coverage", "lawful", "balance")
 DETECTORS: dict[str, Detector] = {}
 
 
@@ -54,6 +54,7 @@ class Rule:
     changed: date
     applies: Applies = field(default_factory=Applies)
     needs_counsel: bool = False
+    top: bool = False
 
 
 def detector(rule: str) -> Callable[[Detector], Detector]:
@@ -96,4 +97,5 @@ def _rule(group: str, record: dict[str, Any]) -> Rule:
         changed=record.get("changed", record["added"]),
         applies=Applies(**applies),
         needs_counsel=record.get("needs_counsel", False),
+        top=record.get("top", False),
     )

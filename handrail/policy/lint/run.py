@@ -15,7 +15,8 @@ from handrail.policy.lint.rulebook import Rule, rules
 
 REGISTERED = MappingProxyType(detectors.DETECTORS)
 QUOTE_LIMIT = 300
-_SAID_IN_ORDER = ("structure", "clarity", "currency")
+_SAID_IN_ORDER = ("structure", "clarity", "currency", "coverage", "balance", "lawful")
+ADVICE = "This is advice, not a legal opinion: people have challenged wording like this."
 
 
 def lint(
@@ -52,7 +53,7 @@ def standing(document: Document) -> str:
     others = "" if english else " The others read English only."
     return (
         f"{counted(len(read_by), 'rule')} read this: {', '.join(groups)}.{others}"
-        " None reads for law, privacy or security yet."
+        " What it says of law is advice, not a legal opinion."
     )
 
 
@@ -63,9 +64,16 @@ def count_words(document: Document) -> int:
 
 def _all_findings(document: Document, context: Context) -> Iterator[Finding]:
     for rule in rules().values():
-        if rule.id in REGISTERED and rule.applies.to(context):
+        if rule.id in REGISTERED and rule.applies.to(context) and _speaks(rule, context):
             for hit in REGISTERED[rule.id](document, context):
                 yield _finding(rule, hit, context)
+
+
+def _speaks(rule: Rule, context: Context) -> bool:
+    """A rule on law speaks only where one of its authorities holds."""
+    if not rule.needs_counsel:
+        return True
+    return bool(sources(rule.citations, context.countries, context.sector, context.public, strict=True))
 
 
 def _finding(rule: Rule, hit: Hit, context: Context) -> Finding:
@@ -76,9 +84,12 @@ def _finding(rule: Rule, hit: Hit, context: Context) -> Finding:
         line=hit.line or _line(hit.clause, hit.quote, context.reading),
         quote=_short(hit.quote),
         message=rule.messages[hit.wording].format_map(hit.values),
-        why=rule.why,
+        why=f"{rule.why} {ADVICE}" if rule.needs_counsel else rule.why,
         clause_id=hit.clause.id if hit.clause else "",
-        sources=sources((extra, *rule.citations) if extra else rule.citations, context.countries),
+        sources=sources(
+            (extra, *rule.citations) if extra else rule.citations, context.countries, context.sector, context.public
+        ),
+        top=rule.top,
     )
 
 

@@ -14,6 +14,7 @@ from handrail.policy.models.around import (
     TranslatedClause,
     Translation,
 )
+from handrail.policy.models.checks import LegalQuestion, LintProfile, Waiver
 from handrail.policy.models.doors import Suggestion
 from handrail.policy.models.ledger import Because, ChangeTyping, Clause, ClauseEdit, Unsaved
 from handrail.policy.models.versions import FROZEN, ClauseText, Policy, PolicyQuerySet, Version
@@ -28,6 +29,8 @@ __all__ = [
     "Clause",
     "ClauseEdit",
     "ClauseText",
+    "LegalQuestion",
+    "LintProfile",
     "Policy",
     "PolicyQuerySet",
     "Procedure",
@@ -42,4 +45,5 @@ __all__ = [
     "Translation",
     "Unsaved",
     "Version",
+    "Waiver",
 ]

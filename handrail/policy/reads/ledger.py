@@ -5,12 +5,24 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from handrail.kernel.errors import NotNow
+from handrail.kernel.refs import Ref
 from handrail.people.models import Person
 from handrail.policy.ledger import open_stack, reading, sha_of, wording_of
-from handrail.policy.models import Because, ChangeTyping, Clause, ClauseText, Policy, Unsaved, Version
+from handrail.policy.models import (
+    Adherence,
+    Because,
+    ChangeTyping,
+    Clause,
+    ClauseText,
+    Policy,
+    ScenarioClause,
+    Unsaved,
+    Version,
+)
 from handrail.policy.pure import ClauseChange, Piece
 from handrail.policy.reads.versions import differences, version_before
 from handrail.policy.text.words import word_pieces
+from handrail.vetting.reads import Thread, remarks_of, round_for
 
 TYPES = ("editorial", "clarified", "tightened", "loosened", "new", "removed", "moved", "split", "merged")
 _DOUBT = "can’t tell"
@@ -60,6 +72,7 @@ class Standing:
     text: str
     kind: str
     form: str
+    stated: str = ""
 
 
 def typings_of(version: Version) -> list[Typing]:
@@ -172,9 +185,29 @@ def standing_clause(version: Version, key: str) -> Standing:
     block = stack.slips[at].block
     words = wording_of(block)
     clause = next(each for each in reading(version.markdown).clauses if each.id == key)
-    return Standing(key, words, sha_of(words), clause.text, clause.kind, clause.form)
+    return Standing(key, words, sha_of(words), clause.text, clause.kind, clause.form, block.kind)
 
 
 def unsaved_of(person: Person, version: Version) -> dict[str, Unsaved]:
     """What this person has typed into clauses of this draft and not put in yet."""
     return {row.key: row for row in Unsaved.objects.filter(person=person, version=version)}
+
+
+@dataclass(frozen=True, slots=True)
+class AroundClause:
+    """What hangs from a clause: procedures that carry it out, scenarios that test it, remarks that were about it."""
+
+    procedures: list[Adherence]
+    scenarios: list[ScenarioClause]
+    remarks: list[Thread]
+
+
+def around_clause(policy: Policy, key: str, versions: Sequence[Version], person: Person) -> AroundClause:
+    """Everything that leads to a clause, of the versions this person may read; remarks with what became of them."""
+    procedures = Adherence.objects.filter(policy=policy, clause_key=key).select_related("procedure")
+    scenarios = ScenarioClause.objects.filter(scenario__policy=policy, key=key, scenario__retired_at=None)
+    threads: list[Thread] = []
+    for version in versions:
+        round = round_for(Ref("version", version.pk))
+        threads += remarks_of(round, key, viewer=person) if round else []
+    return AroundClause(list(procedures), list(scenarios.select_related("scenario")), threads)

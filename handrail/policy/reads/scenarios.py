@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from handrail.policy.models import Policy, Scenario, ScenarioCheck, Version
-from handrail.policy.reads.ledger import Typing
-from handrail.policy.reads.changes import typings_since
+from handrail.policy.reads.ledger import Typing, typings_of
 
 FLIPPING = ("tightened", "loosened", "new", "removed")
 
@@ -56,7 +55,7 @@ def untested(version: Version) -> list[str]:
 
 def flips_of(version: Version) -> list[Flip]:
     """The verdict run: every scenario one of whose clauses this version tightens, loosens, adds or removes."""
-    changed = {each.key: each for each in typings_since(version) if each.stands in FLIPPING}
+    changed = {each.key: each for each in typings_of(version) if each.stands in FLIPPING}
     if not changed:
         return []
     checks = {each.scenario_id: each for each in version.scenario_checks.select_related("by")}

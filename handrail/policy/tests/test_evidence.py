@@ -1,14 +1,19 @@
 """Questions 2 and 3, computed from what the record holds."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from handrail.people.testing import cast
-from handrail.policy.actions import entrust, import_policy, publish
+from handrail.policy.actions import edit_clause, entrust, import_policy, open_vetting, publish
 from handrail.policy.evidence import ownership, vetting
+from handrail.policy.reads import standing_clause
+from handrail.policy.testing import in_vetting, sign_and_clear
 from handrail.policy.tests.test_publish import FIRST
+from handrail.vetting.actions import clear, dispose, read_clauses, remark, sign
+from handrail.vetting.reads import clauses_in
+from handrail.vetting.testing import reviewer
 
 pytestmark = pytest.mark.django_db
 
@@ -69,20 +74,61 @@ def test_a_review_that_is_past_makes_question_two_need_another_look() -> None:
     assert answer.next_act.due == timezone.localdate()
 
 
-def test_question_three_stays_open_and_says_which_version_was_never_vetted() -> None:
+def test_question_three_follows_the_rounds_from_open_to_answered() -> None:
     people = cast()
     version = import_policy(FIRST, "policy.md", by=people.eva).version
     assert version is not None
-    assert "No version is in force" in words(vetting())
-    assert vetting().figure.caption == "No version in force"
-    publish(version, by=people.ana)
     answer = vetting()
     assert (answer.state, answer.score) == ("open", 0)
-    assert "Version 1 of “Social media policy” was never vetted" in words(answer)
-    assert answer.facts == {"in_force": 1, "unvetted": 1}
     assert answer.next_act is not None
-    assert answer.next_act.words == "Ask the five reviewers to read it: Handrail can’t run a round yet"
-    assert answer.next_act.href == "/people/roles"
+    assert answer.next_act.href == "/policies/social-media-policy/1/vet"
+    round = in_vetting(version, people)
+    answer = vetting()
+    assert (answer.state, answer.score) == ("in_progress", 1)
+    assert words(answer) == "None of one interests have signed version 1; no remark waits."
+    assert answer.next_act is not None
+    assert answer.next_act.words == "Go on with the round: Legal has not signed the present text"
+    said, _ = remark(round, by=people.dev, body="Which guests?", clause_key=version.clauses.first().key)
+    assert words(vetting()).endswith("; 1 remark waits.")
+    dispose(said, "declined", "All of them.", by=people.ana)
+    sign_and_clear(round, people)
+    assert words(vetting()) == "Version 1 is cleared and waits to be published."
+    publish(version, by=people.ana)
+    answer = vetting()
+    assert (answer.state, answer.score) == ("answered", 2)
+    assert words(answer).startswith("The policy in force was cleared by a round")
+    assert answer.facts == {"in_force": 1, "unvetted": 0, "rounds": 1, "open_rounds": 0, "remarks_waiting": 0}
+
+
+def test_a_round_over_its_last_day_makes_question_three_need_another_look() -> None:
+    people = cast()
+    version = import_policy(FIRST, "policy.md", by=people.eva).version
+    assert version is not None
+    round = in_vetting(version, people)
+    type(round).objects.filter(pk=round.pk).update(closes_at=timezone.now() - timedelta(days=2))
+    answer = vetting()
+    assert answer.state == "again"
+    assert "was to close on" in answer.why
+
+
+def test_a_vetting_in_which_all_five_signed_and_a_remark_changed_words_is_shown_to_work() -> None:
+    people = cast()
+    version = import_policy(FIRST, "policy.md", by=people.eva).version
+    assert version is not None
+    others = ("security", "privacy", "brand", "employees")
+    readers = {"legal": people.ben} | {each: reviewer(at, each) for at, each in enumerate(others, start=1)}
+    round = open_vetting(version, by=people.eva, closes_at=timezone.now() + timedelta(days=7), open_to="everyone")
+    said, _ = remark(round, by=people.dev, body="Say when.", clause_key=version.clauses.first().key)
+    key = version.clauses.get(text="Never name a guest.").key
+    edit_clause(version, key, "Never name guests.", by=people.eva, base_sha=standing_clause(version, key).sha)
+    dispose(said, "adopted", "You are right.", by=people.eva, changed_clause=key)
+    keys = [clause.key for clause in clauses_in(type(round).objects.get(pk=round.pk))]
+    for interest, person in readers.items():
+        read_clauses(round, keys, by=person)
+        sign(round, interest, by=person)
+    clear(round, by=people.eva)
+    publish(version, by=people.ana)
+    assert (vetting().state, vetting().score) == ("answered", 3)
 
 
 def test_two_policies_are_counted_in_the_plural_and_gists_stay_short() -> None:

@@ -7,11 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from handrail.people.testing import Cast, cast, signed_in
-from handrail.policy.actions import import_policy, publish
+from handrail.policy.actions import import_policy
 from handrail.policy.lint import rules
 from handrail.policy.models import Policy, Version
 from handrail.policy.pure import compare, read_markdown
 from handrail.policy.sheet import sheet
+from handrail.policy.testing import cleared, published
 from handrail.policy.tests.test_publish import FIRST, SECOND
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def two_versions() -> Cast:
     people = cast()
     first = import_policy(FIRST, "policy.md", by=people.eva).version
     assert first is not None
-    publish(first, by=people.ana)
+    published(first, people)
     import_policy(SECOND, "policy.md", by=people.eva)
     return people
 

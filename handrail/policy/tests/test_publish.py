@@ -1,16 +1,28 @@
 """A draft comes into force, and its words stay as they were."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.models import JournalEntry
 from handrail.people.testing import cast
-from handrail.policy.actions import drop_draft, entrust, import_policy, may_publish, may_write, publish, revise
+from handrail.policy.actions import (
+    bring_into_force,
+    drop_draft,
+    entrust,
+    hold_back,
+    import_policy,
+    may_publish,
+    may_write,
+    publish,
+    revise,
+)
 from handrail.policy.models import ClauseText, Policy, Version
 from handrail.policy.pure import read_markdown
+from handrail.policy.testing import cleared, in_vetting, published
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +85,7 @@ def test_a_later_text_keeps_the_ids_of_the_clauses_it_changed() -> None:
     people = cast()
     first = import_policy(FIRST, "policy.md", by=people.eva).version
     assert first is not None
-    publish(first, by=people.ana)
+    published(first, people)
     report = import_policy(SECOND, "policy.md", by=people.eva)
     second = report.version
     assert second is not None
@@ -97,21 +109,21 @@ def test_a_second_import_before_publishing_changes_the_draft_itself() -> None:
     assert version.clauses.count() == 5
 
 
-def test_publishing_supersedes_the_version_before_and_says_that_it_was_never_vetted() -> None:
+def test_publishing_supersedes_the_version_before_and_says_who_was_heard() -> None:
     people = cast()
     first = import_policy(FIRST, "policy.md", by=people.eva).version
     assert first is not None
-    publish(first, by=people.ana)
+    published(first, people)
     second = import_policy(SECOND, "policy.md", by=people.eva).version
     assert second is not None
-    done = publish(second, by=people.ana, effective_on=date(2026, 12, 1))
+    done = published(second, people, effective_on=date(2026, 6, 1))
     first.refresh_from_db()
     assert (first.state, done.state) == ("superseded", "published")
-    assert not done.vetted
-    assert "never vetted" in done.vetting_note
+    assert done.vetted
+    assert done.vetting_note == ""
     assert len(done.sha256) == 64
-    assert done.effective_on == date(2026, 12, 1)
-    codes = list(JournalEntry.objects.order_by("id").values_list("code", flat=True))
+    assert done.effective_on == date(2026, 6, 1)
+    codes = list(JournalEntry.objects.filter(code__startswith="policy.").order_by("id").values_list("code", flat=True))
     assert codes == ["policy.imported", "policy.published", "policy.imported", "policy.superseded", "policy.published"]
 
 
@@ -131,11 +143,79 @@ def test_only_authors_bring_in_and_only_the_owner_publishes() -> None:
     assert version.state == "draft"
 
 
+def test_nothing_is_published_that_no_round_cleared() -> None:
+    people = cast()
+    version = import_policy(FIRST, "policy.md", by=people.eva).version
+    assert version is not None
+    with pytest.raises(NotNow, match="nobody has read it yet"):
+        publish(version, by=people.ana)
+    in_vetting(version, people)
+    with pytest.raises(NotNow, match="Legal has not signed"):
+        publish(version, by=people.ana)
+    for attempt in (
+        lambda: Version.objects.filter(pk=version.pk).update(state="published"),
+        lambda: Version.objects.filter(pk=version.pk).update(state="scheduled"),
+        lambda: Version.objects.filter(pk=version.pk).update(state="cleared"),
+        lambda: _raw("UPDATE policy_version SET state = 'published' WHERE id = %s", version.pk),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            attempt()
+    version.refresh_from_db()
+    version.state = Version.State.PUBLISHED
+    with pytest.raises((IntegrityError, ValueError)), transaction.atomic():
+        version.save()
+    version.refresh_from_db()
+    assert version.state == "in_vetting"
+
+
+def _raw(statement: str, key: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [key])
+
+
+def test_words_that_a_round_cleared_are_the_words_that_are_published() -> None:
+    people = cast()
+    version = import_policy(FIRST, "policy.md", by=people.eva).version
+    assert version is not None
+    cleared(version, people)
+    publishable = Version.objects.get(pk=version.pk)
+    other = publishable.markdown.replace("48 hours", "a year")
+    Version.objects.filter(pk=version.pk).update(state="in_vetting")
+    Version.objects.filter(pk=version.pk).update(markdown=other)
+    with pytest.raises(NotNow, match="can’t be published yet"):
+        publish(version, by=people.ana)
+
+
+def test_a_version_with_a_day_to_come_waits_for_it_and_can_be_held_back() -> None:
+    people = cast()
+    first = import_policy(FIRST, "policy.md", by=people.eva).version
+    assert first is not None
+    published(first, people)
+    second = import_policy(SECOND, "policy.md", by=people.eva).version
+    assert second is not None
+    day = timezone.localdate() + timedelta(days=30)
+    done = published(second, people, effective_on=day)
+    first.refresh_from_db()
+    assert (first.state, done.state) == ("published", "scheduled")
+    assert bring_into_force(day - timedelta(days=1)) == []
+    assert hold_back(done, by=people.ana).state == "cleared"
+    assert bring_into_force(day) == []
+    publish(done, by=people.ana, effective_on=day)
+    assert [each.pk for each in bring_into_force(day)] == [done.pk]
+    assert bring_into_force(day) == []
+    first.refresh_from_db()
+    assert first.state == "superseded"
+    codes = list(JournalEntry.objects.filter(code__startswith="policy.").values_list("code", flat=True))
+    assert codes.count("policy.scheduled") == 2
+    assert codes.count("policy.held_back") == 1
+    assert codes.count("policy.published") == 2
+
+
 def test_a_version_is_published_once() -> None:
     people = cast()
     version = import_policy(FIRST, "policy.md", by=people.eva).version
     assert version is not None
-    publish(version, by=people.ana)
+    published(version, people)
     with pytest.raises(NotNow, match="in force already"):
         publish(version, by=people.ana)
 
@@ -144,7 +224,7 @@ def test_published_words_can_be_changed_by_nobody_not_even_in_the_database() -> 
     people = cast()
     version = import_policy(FIRST, "policy.md", by=people.eva).version
     assert version is not None
-    done = publish(version, by=people.ana)
+    done = published(version, people)
     done.markdown += "And more."
     with pytest.raises(ValueError, match="was published"):
         done.save()
@@ -210,6 +290,6 @@ def test_a_draft_is_given_up_but_a_published_version_is_not() -> None:
     assert not Version.objects.exists()
     version = import_policy(FIRST, "policy.md", by=people.eva).version
     assert version is not None
-    done = publish(version, by=people.ana)
+    done = published(version, people)
     with pytest.raises(NotNow):
         drop_draft(done, by=people.eva)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from handrail.policy.clause import Clause, Frame
@@ -46,6 +47,16 @@ def type_of(old: Clause, new: Clause, pieces: tuple[Piece, ...]) -> Typed:
     """The type of a clause that is in both texts and did not simply move."""
     if old.text == new.text:
         return _TURNED.get((old.kind, new.kind), Typed("unchanged", "The words are the same."))
+    return _typed(_bare(old), _bare(new), pieces)
+
+
+def _bare(clause: Clause) -> Clause:
+    """What the type of a change depends on, so that a clause that only moved down a line is not typed again."""
+    return Clause("", clause.kind, "", clause.text, 0, 0, frame=clause.frame)
+
+
+@lru_cache(maxsize=4096)
+def _typed(old: Clause, new: Clause, pieces: tuple[Piece, ...]) -> Typed:
     same = sameness(old.text, new.text)
     if same and not _lead_turned(old, new):
         return Typed("editorial", same)

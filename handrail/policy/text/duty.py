@@ -1,6 +1,7 @@
 """What does a sentence ask of people: must, must not, should, may; and is a clause a do, a don't, a definition?"""
 
 import re
+from functools import lru_cache
 
 from handrail.policy.clause import Frame, Kind
 
@@ -109,6 +110,7 @@ def plain_quotes(text: str) -> str:
     return text.translate(_APOSTROPHE)
 
 
+@lru_cache(maxsize=16384)
 def frame_of(text: str, *, last: bool = False) -> Frame:
     """The duty that a sentence states: the first one in it, or the last, which is the one that governs a list."""
     plain = plain_quotes(text[-_FAR:] if last else text[:_FAR])

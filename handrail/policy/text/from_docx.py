@@ -30,6 +30,7 @@ class WordStyles:
     listed: set[str] = field(default_factory=set)
     quoted: set[str] = field(default_factory=set)
     bold: set[str] = field(default_factory=set)
+    ours: bool = False
     numbered: dict[tuple[str, int], bool] = field(default_factory=dict)
 
 
@@ -110,6 +111,7 @@ def styles_of(parts: dict[str, bytes], name: str) -> WordStyles:
 
 def _one_style(styles: WordStyles, identity: str, style: ElementTree.Element) -> None:
     called = _value(style, "name")
+    styles.ours = styles.ours or identity == "HandrailNumber"
     heading = _HEADING_STYLE.match(called)
     outline = _value(style, "pPr/outlineLvl")
     if heading:
@@ -201,7 +203,9 @@ class _Walk:
         outline = _value(paragraph, "pPr/outlineLvl")
         if outline.isdigit() and int(outline) < 9:
             return min(int(outline) + 1, 6)
-        return self.styles.level.get(style, 0)
+        level = self.styles.level.get(style, 0)
+        # In our own files the title is a line over the headings, so that the first of them is the text’s second level.
+        return min(level + 1, 6) if self.styles.ours and level and style != "Title" else level
 
     def _listing(self, paragraph: ElementTree.Element, style: str) -> tuple[int, str] | None:
         number = _value(paragraph, "pPr/numPr/numId")

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -34,6 +35,18 @@ def visible(md: MarkdownIt, source: str, env: MutableMapping[str, Any]) -> Inlin
     """Read one run of inline Markdown."""
     if len(source) > _LONGEST or source.count("[") > _MOST_BRACKETS:
         return _roughly(source)
+    if "[" in source:
+        return _parsed(md, source, env)
+    # Without brackets it leads nowhere, so it reads the same in every text: an edit reads one clause anew, not all.
+    return replace(_kept(md, source))
+
+
+@lru_cache(maxsize=8192)
+def _kept(md: MarkdownIt, source: str) -> Inline:
+    return _parsed(md, source, {})
+
+
+def _parsed(md: MarkdownIt, source: str, env: MutableMapping[str, Any]) -> Inline:
     tokens: list[Token] = []
     md.inline.parse(source, md, env, tokens)
     return _from_tokens(tokens)

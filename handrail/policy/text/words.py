@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Op = Literal["equal", "ins", "del"]
@@ -30,6 +31,7 @@ class Piece(NamedTuple):
         return self.text.lstrip()
 
 
+@lru_cache(maxsize=4096)
 def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
     """The pieces that tell both wordings: equal and del give the old one, equal and ins the new one."""
     if old == new:

@@ -78,7 +78,11 @@ _PLAIN: dict[str, tuple[Callable[[Version], str], str]] = {
 @require_GET
 def export(request: HttpRequest, key: str, number: int, ending: str) -> HttpResponse:
     """A version as a file: Markdown with clause ids, web page, text, Word or PDF; the vetting record goes with it."""
-    shown = version_asked(request, key, number)
+    return as_file(version_asked(request, key, number), ending)
+
+
+def as_file(shown: Version, ending: str) -> HttpResponse:
+    """A version in the face that the ending names; 404 for another."""
     name = f"{shown.policy.key}-v{shown.number}"
     if ending in _PLAIN:
         write, kind = _PLAIN[ending]
@@ -199,7 +203,9 @@ def suggestions(request: HttpRequest, key: str, number: int) -> HttpResponse:
     person = person_of(request)
     if not may_suggest(person, shown):
         raise Refused(NOT_YOURS_TO_SUGGEST)
-    rows = list(shown.suggestions.select_related("brought_by", "decided_by").order_by("state", "id"))
+    rows = list(
+        Suggestion.objects.filter(version=shown).select_related("brought_by", "decided_by").order_by("state", "id")
+    )
     if request.GET.get("as") == "csv":
         return _as_csv(shown, rows)
     standing = wordings_now(shown)
@@ -219,8 +225,8 @@ def suggestions(request: HttpRequest, key: str, number: int) -> HttpResponse:
     values = {
         "policy": shown.policy,
         "version": shown,
-        "open": [each for each in drawn if each["row"].state == "open"],  # type: ignore[attr-defined]
-        "settled": [each for each in drawn if each["row"].state != "open"],  # type: ignore[attr-defined]
+        "open": [each for each, row in zip(drawn, rows, strict=True) if row.state == "open"],
+        "settled": [each for each, row in zip(drawn, rows, strict=True) if row.state != "open"],
         "may_decide": may_decide(person),
     }
     return render(request, "policy/suggestions.html", values)

@@ -5,20 +5,18 @@ from typing import Any
 from zlib import compress, decompressobj
 from zlib import error as BadPacking  # noqa: N812 - it is an exception, named like one
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from handrail.kernel.errors import BadInput, NotNow, Refused
+from handrail.kernel.errors import BadInput, Refused
 from handrail.kernel.words import counted
 from handrail.people.guard import NOT_YOURS, guarded, person_of
 from handrail.people.models import Person
 from handrail.people.reads import anyone
 from handrail.policy.actions import (
-    NOT_A_PUBLISHER,
     ImportReport,
     drop_draft,
     entrust,
@@ -26,20 +24,23 @@ from handrail.policy.actions import (
     may_entrust,
     may_publish,
     may_write,
-    publish,
 )
 from handrail.policy.evidence import missing
-from handrail.policy.forms import OwnerForm, PolicyFileForm, PublishForm
+from handrail.policy.forms import OwnerForm, PolicyFileForm
 from handrail.policy.models import Policy, Version
-from handrail.policy.pure import count_words, standing
+from handrail.policy.pure import count_words
 from handrail.policy.reads import (
+    Flip,
     differences,
     document_of,
-    findings_of,
+    flips_of,
     in_force,
     may_read,
     on_the_way,
     policies_for,
+    procedures_for,
+    round_of,
+    what_keeps_it,
 )
 from handrail.policy.sheet import change_counts, sheet
 
@@ -103,10 +104,22 @@ def frame(request: HttpRequest, shown: Version, mode: str) -> dict[str, Any]:
         "missing": missing(shown.policy),
         "may_write": may_write(person),
         "may_publish": may_publish(person, shown) and not shown.is_frozen,
+        "procedures": procedures_for(policy=shown.policy),
+        "translations": [each for each in shown.policy.translations.all() if each.published_from_id],
+        "round": round_of(shown) if not shown.is_frozen else None,
+        "flips": _may_flip(person, shown),
+        "keeps": what_keeps_it(shown) if not shown.is_public else [],
         "may_entrust": may_entrust(person),
         "draft": draft if draft and draft.pk != shown.pk and may_read(person, draft) else None,
         "words": count_words(document_of(shown)),
     }
+
+
+def _may_flip(person: Person, shown: Version) -> list[Flip]:
+    """Scenarios whose verdict an author should look at while the words can still change."""
+    if shown.is_public or not may_write(person):
+        return []
+    return [each for each in flips_of(shown) if each.is_open]
 
 
 @guarded(anyone)
@@ -193,44 +206,6 @@ def _said_done(request: HttpRequest, report: ImportReport) -> None:
     messages.success(
         request, f"Version {number} is a draft with {clauses}. Nobody is asked anything until it is published."
     )
-
-
-@guarded(anyone)
-@require_http_methods(["GET", "POST"])
-def publish_version(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """First what publishing would do, to be looked at; then, on the button there, a version comes into force."""
-    shown = version_asked(request, key, number)
-    if request.method == "GET":
-        return _before_publishing(request, shown)
-    form = PublishForm(request.POST)
-    effective_on = form.cleaned_data["effective_on"] if form.is_valid() else None
-    if form.errors:
-        raise BadInput("That is no date. Choose the day from which it holds, or leave it empty for today.")
-    done = publish(shown, by=person_of(request), effective_on=effective_on)
-    messages.success(request, f"Version {done.number} is in force. It was never vetted, and its page says so.")
-    return redirect("policy:version", key=key, number=done.number)
-
-
-def _before_publishing(request: HttpRequest, shown: Version) -> HttpResponse:
-    if not may_publish(person_of(request), shown):
-        raise Refused(NOT_A_PUBLISHER)
-    if shown.is_frozen:
-        raise NotNow(f"Version {shown.number} was published already. Its words and its days stay as they are.")
-    standing_today = in_force(shown.policy)
-    counts = change_counts(differences(standing_today, shown)) if standing_today else []
-    findings = findings_of(shown, settings.HANDRAIL_ORGANISATION)
-    values = {
-        "policy": shown.policy,
-        "version": shown,
-        "in_force": standing_today,
-        "counts": counts,
-        "change_total": sum(number for _, number in counts),
-        "clause_total": len(document_of(shown).clauses),
-        "to_fix": sum(finding.severity == "fix" for finding in findings),
-        "standing": standing(document_of(shown)),
-        "form": PublishForm(),
-    }
-    return render(request, "policy/publish.html", values)
 
 
 @guarded(may_write)

@@ -53,10 +53,13 @@ def standings(round: Round) -> list[Standing]:
         for each in live_sign_offs(round).select_related("person", "remark")
         if each.person_id not in authors and _is_here(each.person, today)
     ]
-    seats = Seat.objects.filter(round=round, person__in=Person.objects.here()).exclude(interest="")
+    # The rule of `PersonQuerySet.here`, asked of the few reviewers instead of everybody.
+    seats = Seat.objects.filter(round=round).exclude(interest="").order_by()
     able: dict[str, int] = {}
-    for interest, person in seats.values_list("interest", "person_id"):
-        able[interest] = able.get(interest, 0) + (person not in authors)
+    rows = seats.values_list("interest", "person_id", "person__is_active", "person__ends_on")
+    for interest, person, is_active, ends_on in rows:
+        here = is_active and (ends_on is None or ends_on >= today)
+        able[interest] = able.get(interest, 0) + (here and person not in authors)
     found = []
     for row in RequiredInterest.objects.filter(round=round):
         mine = [each for each in live if each.interest == row.interest]

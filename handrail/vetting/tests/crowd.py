@@ -18,13 +18,15 @@ from django.db import OperationalError, connection  # noqa: E402
 
 from handrail.kernel.errors import BadInput, NotNow, Refused  # noqa: E402
 from handrail.kernel.record import check_journal  # noqa: E402
-from handrail.people.testing import cast, make_person  # noqa: E402
+from handrail.kernel.refs import Ref  # noqa: E402
+from handrail.people.testing import Cast, cast, make_person  # noqa: E402
 from handrail.vetting.actions import clear, dispose, read_clauses, redraft, remark, sign, stand  # noqa: E402
 from handrail.vetting.models import Disposition, Remark, Round, SignOff, Snapshot, Stand  # noqa: E402
 from handrail.vetting.reads import clauses_in, counting, hindrances  # noqa: E402
-from handrail.vetting.testing import opened, reviewer, text  # noqa: E402
+from handrail.vetting.testing import opened, reviewer, signed, text  # noqa: E402
 
 MANY = int(sys.argv[1]) if len(sys.argv) > 1 else 50
+RACES = 15
 KEYS = ("why", "guests", "ask", "pay")
 
 
@@ -69,6 +71,34 @@ def at_once(acts: list[Callable[[], None]], tally: Tally) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def races(people: Cast, tally: Tally) -> dict[str, int]:
+    """Signing, redrafting and clearing meet on one small round, again and again: which ended how, and was it right."""
+    ends = {"cleared": 0, "open": 0, "wrong": 0}
+    for number in range(RACES):
+        round = opened(people, subject=Ref("race", number))
+        signed(round, people.ben)
+
+        def redrafts(round: Round = round, number: int = number) -> None:
+            redraft(round, text(why=f"Race {number}."), by=people.eva)
+
+        def signs_again(round: Round = round) -> None:
+            read_clauses(round, list(KEYS), by=people.ben)
+            sign(round, "legal", by=people.ben)
+
+        def clears(round: Round = round) -> None:
+            clear(round, by=people.ana)
+
+        def says(round: Round = round) -> None:
+            remark(round, by=people.dev, body="Wait.")
+
+        at_once([redrafts, clears, signs_again, says, clears, clears], tally)
+        now = Round.objects.get(pk=round.pk)
+        ends[now.state] += 1
+        waits = Remark.objects.filter(round=now, dispositions=None).exists()
+        ends["wrong"] += now.state == "cleared" and (waits or not counting(now).exists())
+    return ends
 
 
 def main() -> None:
@@ -133,10 +163,12 @@ def main() -> None:
     took = time.perf_counter() - began
     now = Round.objects.get(pk=round.pk)
     counted = list(counting(now))
+    ends = races(people, tally)
     print(
         json.dumps(
             {
                 "vendor": connection.vendor,
+                "races": ends,
                 "threads": len(acts),
                 "seconds": round_to(took),
                 "done": tally.done,

@@ -3,11 +3,14 @@
 import json
 import logging
 import random
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from handrail.kernel.errors import BadInput, NotNow, Refused
@@ -70,6 +73,25 @@ def test_a_letter_touches_nothing_but_the_letterbox(caplog: pytest.LogCaptureFix
     assert "I was filmed" not in caplog.text
     assert (made.pk, made.person, made.made_at) == (None, None, None)
     assert not Job.objects.exclude(task="handrail.vetting.tasks.ask_everyone").exists()
+
+
+def test_a_letter_written_on_the_page_leaves_as_little() -> None:
+    people = cast()
+    round = opened(people, anonymous=True)
+    browser = signed_in(people.dev)
+    address = reverse("vetting:say", args=[round.pk])
+    assert browser.get(address).status_code == 200
+    before = dump()
+    given = {"clause": "ask", "body": "I was filmed.", "anonymous": "on", "once": "form-1"}
+    answer = browser.post(address, given)
+    code = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}", answer.content.decode())
+    assert code, answer.content.decode()[:3000]
+    after = dump()
+    assert changed(before, after) <= {"vetting_letterbox", "vetting_round", "django_session"}
+    kept = [SessionStore(row["session_key"]).load() for row in after["django_session"]]
+    assert code.group(0) not in str(kept)
+    assert "filmed" not in str(kept)
+    assert by_receipt(code.group(0)).waits
 
 
 def test_what_comes_out_names_nobody_and_no_moment() -> None:

@@ -39,6 +39,7 @@ def test_fifty_at_once_lose_nothing(tmp_path: Path) -> None:
     assert said["dispositions"] == done.get("dispose", 0)
     assert (said["double"], said["dead_counted"]) == (0, 0)
     assert said["live_per_signer"] <= 1
+    assert said["races"]["wrong"] == 0
     assert said["text_agrees"]
     assert said["journal_whole"]
     assert (said["state"] == "cleared") == ("clear" in done)

@@ -18,7 +18,7 @@ from handrail.vetting.reads import by_receipt, thread_of
 @sensitive_post_parameters("code", "body")
 @require_http_methods(["GET", "POST"])
 def enter_code(request: HttpRequest) -> HttpResponse:
-    """Open to everyone without signing in, so that coming back leaves no name either. The code is never in an address."""
+    """Open to everyone without signing in, so that coming back leaves no name. The code is never in an address."""
     shown: dict[str, object] = {"hide_rail": True}
     status = 200
     if request.method == "POST":

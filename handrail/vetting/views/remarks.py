@@ -104,7 +104,7 @@ def take_back(request: HttpRequest, pk: int, uid: str) -> HttpResponse:
 @guarded(anyone)
 @require_http_methods(["POST"])
 def answer(request: HttpRequest, pk: int, uid: str) -> HttpResponse:
-    """Say what becomes of a remark and of those that say the same: first who will be told, then, on a second press, done."""
+    """Say what becomes of a remark and of those that say the same: who will be told is said before it is done."""
     round, person = round_asked(request, pk), person_of(request)
     remark = remark_asked(round, uid)
     same = page.likely_same(remark, remarks_of(round)) if may_dispose(person, round) else []

@@ -46,7 +46,7 @@ def say(request: HttpRequest, pk: int) -> HttpResponse:
 
 def say_form(request: HttpRequest, round: Round, person: Person) -> SayForm:
     """The form with what this person may choose in it."""
-    held = [each for each in Seat.objects.filter(round=round, person=person).exclude(interest="")]
+    held = list(Seat.objects.filter(round=round, person=person).exclude(interest=""))
     given = {"clause": request.GET.get("clause", ""), "parent": request.GET.get("parent", "")}
     interests = [(each.interest, each.get_interest_display()) for each in held]
     return SayForm(request.POST or None, initial=given, interests=interests, anonymous=round.anonymous)

@@ -34,34 +34,14 @@ def remarks_csv(request: HttpRequest, pk: int) -> HttpResponse:
     rows: list[list[object]] = []
     for each in remarks_of(round):
         row, verdict = each.remark, each.disposition
-        rows.append(
-            [
-                each.uid,
-                "",
-                each.number,
-                each.place_words,
-                row.quote,
-                each.who,
-                each.interest_name,
-                row.made_on,
-                row.body,
-            ]
-            + [row.suggested, "yes" if row.is_condition else "", each.support, each.against]
-            + [verdict.get_verdict_display() if verdict else "", verdict.reason if verdict else "", row.withdrawn_on]
-        )
+        said = verdict.get_verdict_display() if verdict else ""
+        condition = "yes" if row.is_condition else ""
+        first = [each.uid, "", each.number, each.place_words, row.quote, each.who, each.interest_name, row.made_on]
+        outcome = [said, verdict.reason if verdict else "", row.withdrawn_on]
+        rows.append([*first, row.body, row.suggested, condition, each.support, each.against, *outcome])
         for reply in each.replies:
-            first = [
-                reply.remark.uid,
-                each.uid,
-                each.number,
-                "",
-                "",
-                reply.who,
-                reply.interest,
-                reply.made_on,
-                reply.body,
-            ]
-            rows.append(first + [""] * 6 + [reply.remark.withdrawn_on])
+            first = [reply.remark.uid, each.uid, each.number, "", "", reply.who, reply.interest, reply.made_on]
+            rows.append([*first, reply.body, *[""] * 6, reply.remark.withdrawn_on])
     return _table(f"round-{pk}-remarks.csv", head, rows)
 
 
@@ -72,12 +52,11 @@ def matrix_csv(request: HttpRequest, pk: int) -> HttpResponse:
     table = matrix(round_asked(request, pk))
     names = {each.key: each for each in table.columns}
     head = ["interest", "who", "clause", "heading", "read", "remarks", "open", "sign-off"]
-    rows: list[list[object]] = [
-        [row.name, row.who, names[cell.key].number, names[cell.key].heading, "yes" if cell.is_read else "no"]
-        + [cell.remarks, cell.open, row.sign_off]
-        for row in table.rows
-        for cell in row.cells
-    ]
+    rows: list[list[object]] = []
+    for row in table.rows:
+        for cell in row.cells:
+            clause, read = names[cell.key], "yes" if cell.is_read else "no"
+            rows.append([row.name, row.who, clause.number, clause.heading, read, cell.remarks, cell.open, row.sign_off])
     return _table(f"round-{pk}-matrix.csv", head, rows)
 
 

@@ -51,6 +51,42 @@ def _superseded(record: Record) -> Told:
     return Told(f"Version {record['number']} of ", _policy(record), " went out of force; a later one took its place.")
 
 
+_VERBS = {
+    "edit": "was reworded",
+    "add": "was added",
+    "remove": "was taken out",
+    "move": "was moved",
+    "split": "was split",
+    "merge": "was merged",
+    "kind": "was given a kind",
+    "undo": "was put back",
+    "redo": "was changed again",
+}
+
+
+def _clause_edited(record: Record) -> Told:
+    verb = _VERBS.get(str(record.get("verb")), "")
+    what = f"a clause {verb}." if verb and record.get("clauses") else "its headings changed."
+    return Told(f"In the draft of version {record['number']} of ", _policy(record), f", {what}")
+
+
+def _draft_begun(record: Record) -> Told:
+    return Told(f"A draft of version {record['number']} of ", _policy(record), " was begun.")
+
+
+def _clause_explained(record: Record) -> Told:
+    return Told("Somebody wrote down why a clause of ", _policy(record), f" is there: a {record['kind']}.")
+
+
+def _clause_entrusted(record: Record) -> Told:
+    return Told("A clause of ", _policy(record), " was given to somebody to look after, or to an audience.")
+
+
+def _change_typed(record: Record) -> Told:
+    agreed = "" if record.get("said") == record.get("proposed") else f", not {record['proposed']} as proposed"
+    return Told("A change in ", _policy(record), f" was typed {record['said']}{agreed}.")
+
+
 TELLINGS: dict[str, Telling] = {
     "policy.imported": Telling(_imported, "draft", " came in.", "policy:policies", may=may_see_drafts),
     "policy.published": Telling(_published, "version", " were published.", "policy:policies"),
@@ -58,6 +94,15 @@ TELLINGS: dict[str, Telling] = {
         _entrusted, "policy", " changed hands.", "policy:policies", nouns="policies", may=may_see_answers
     ),
     "policy.draft_dropped": Telling(_dropped, "draft", " were given up.", "policy:policies", may=may_see_drafts),
+    "policy.draft_begun": Telling(_draft_begun, "draft", " were begun.", "policy:policies", may=may_see_drafts),
+    "policy.clause_edited": Telling(_clause_edited, "clause", " were edited.", "policy:policies", may=may_see_drafts),
+    "policy.clause_explained": Telling(
+        _clause_explained, "reason", " were written down.", "policy:policies", may=may_see_drafts
+    ),
+    "policy.clause_entrusted": Telling(
+        _clause_entrusted, "clause", " were entrusted.", "policy:policies", may=may_see_drafts
+    ),
+    "policy.change_typed": Telling(_change_typed, "change", " were typed.", "policy:policies", may=may_see_drafts),
 }
 ONLY_IN_THE_RECORD: dict[str, Callable[[Record], Told]] = {
     "policy.superseded": _superseded,

@@ -10,9 +10,9 @@ from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.refs import Ref
 from handrail.kernel.typed import check_words
 from handrail.people.models import Person
-from handrail.policy import actions as verbs
 from handrail.policy.actions.clause_rows import keep_clause_rows, keep_edit, keep_ledger
 from handrail.policy.actions.versions import NOT_AN_AUTHOR, may_write
+from handrail.policy.actions.vetting import tell_vetting
 from handrail.policy.clause import Document
 from handrail.policy.facts import ClauseEdited
 from handrail.policy.ledger import Changed, open_stack, reading, wording_of
@@ -103,14 +103,6 @@ def kept(
         ),
         who=by,
     )
-    _tell_reviewers(version, by, verb, keys)
+    if version.state == Version.State.IN_VETTING:
+        tell_vetting(version, by, f"{verb} {', '.join(keys)}".strip())
     return Edited(version, keys, edit)
-
-
-def _tell_reviewers(version: Version, by: Person, verb: str, keys: tuple[str, ...]) -> None:
-    if version.state != Version.State.IN_VETTING:
-        return
-    # Until rounds on policies stand, nobody has put the verb up that carries a redraft to the reviewers.
-    tell = getattr(verbs, "tell_vetting", None)
-    if tell is not None:
-        tell(version, by, f"{verb} {', '.join(keys)}".strip())

@@ -52,7 +52,16 @@ def _taken_back(version: Version, edit: ClauseEdit, verb: str, by: Person) -> Ed
     if place is None or text[place : place + len(edit.added)] != edit.added:
         raise NotNow(_BLOCKED)
     before = text[:place] + edit.removed + text[place + len(edit.added) :]
-    return kept(version, Changed(before, tuple(edit.keys)), verb=verb, by=by, undoes=edit)
+    changed = Changed(before, tuple(edit.keys), merged=_merged(edit))
+    return kept(version, changed, verb=verb, by=by, undoes=edit)
+
+
+def _merged(edit: ClauseEdit) -> dict[str, str]:
+    """What went into what, where the edit that is done again was a merge."""
+    first = edit
+    while first.undoes is not None:
+        first = first.undoes
+    return dict.fromkeys(first.keys[1:], first.keys[0]) if first.verb == "merge" else {}
 
 
 def place_now(edit: ClauseEdit, later: Iterable[ClauseEdit]) -> int | None:

@@ -1,9 +1,13 @@
 """The small functions that detect each rule, found by the rule's id."""
 
 from handrail.policy.lint.detectors import (
+    balance,
     contradictions,
+    coverage,
     currency,
     duties,
+    lawful,
+    lawful_more,
     layout,
     leftovers,
     names,
@@ -19,9 +23,13 @@ from handrail.policy.lint.rulebook import DETECTORS
 
 __all__ = [
     "DETECTORS",
+    "balance",
     "contradictions",
+    "coverage",
     "currency",
     "duties",
+    "lawful",
+    "lawful_more",
     "layout",
     "leftovers",
     "names",

@@ -1,0 +1,1 @@
+"""The named rules that a matrix is checked against, by what they look at."""

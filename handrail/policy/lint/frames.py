@@ -1,0 +1,98 @@
+"""What each sentence of a policy asks: a ban, a duty, a freedom or a promise, with the frame it inherits."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+from weakref import WeakKeyDictionary
+
+from handrail.policy.lint.reading import Passage, Reading, Section
+
+Asked = Literal["ban", "duty", "free", "promise", "sanction", "plain"]
+
+_FREE = re.compile(
+    r"\b(?:nothing|not|never|no rule|n[’']t)\b[^.;]{0,60}\b(?:stop|prevent|limit|restrict|keep|bar|prohibit|forbid"
+    r"|apply|cover|mean|affect|extend|include)s?\b|\b(?:do|does) not (?:need|have)\b|\bdon[’']t (?:need|have) to\b"
+    r"|\bnot (?:be )?(?:required|obliged) to\b|^\W*(?:you|people|staff|employees|everyone|we all|team members|colleagues|volunteers)"
+    r" (?:can|may|are (?:free|welcome|encouraged|allowed))\b(?! (?:not|never|only)\b)",
+)
+_WE = re.compile(r"^\W*(?:[\w,’' ]{1,40}, )?we (?:\w+ )?(?:will|do|never|don|are|can|have|keep|look|support|help)\b")
+_PASSIVE_BAN = re.compile(
+    r"\b(?:strictly |expressly )?(?:prohibited|forbidden|banned|unacceptable|discouraged)\b(?! from)"
+    r"|\bnot (?:be )?(?:allowed|permitted|acceptable|tolerated|accepted|accept|allow|tolerate)\b|\bno one may\b",
+)
+_BAN = re.compile(
+    r"\b(?:must|shall|should|may|can|will|do|does|are|is)(?: \w{1,12}ly)? (?:not|never)\b|\bcannot\b|n[’']t\b|\bnever\b"
+    r"|\brefrain(?:ing)? from\b|\bavoid(?:ing)?\b|\b(?:prohibited|forbidden|banned|barred|discouraged) from\b"
+    r"|\bno (?:employee|staff|member of staff|volunteer|officer|team member)s? (?:may|should|must|can)\b",
+)
+_SANCTION = re.compile(
+    r"\b(?:may|will|can|could)\b[^.;]{0,40}\b(?:disciplin|dismiss|terminat|sanction)|\bgrounds for\b"
+)
+_DUTY = re.compile(
+    r"\b(?:must|shall|should|have to|has to|needs? to|(?:is|are) (?:required|obliged|expected)|ought to|ensure"
+    r"|make sure|are responsible for)\b",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence and what it asks; `zone` are the words that a ban or a duty speaks of, `low` the whole, in small letters."""
+
+    passage: Passage
+    section: Section
+    text: str
+    asked: Asked
+    zone: str
+    low: str
+    inherited: bool = False
+
+    @property
+    def around(self) -> str:
+        """Its passage and what it inherits, in small letters."""
+        clause = self.passage.clause
+        return f"{clause.heading} {clause.lead_in} {self.passage.low}".lower()
+
+
+_KNOWN: WeakKeyDictionary[Reading, tuple[Said, ...]] = WeakKeyDictionary()
+
+
+def said(reading: Reading) -> tuple[Said, ...]:
+    """Every sentence of a text with what it asks, worked out once."""
+    if reading not in _KNOWN:
+        _KNOWN[reading] = tuple(
+            _said(passage, section, at, sentence.text)
+            for section in reading.sections
+            for passage in section.passages
+            if passage.clause.kind not in ("example", "definition")
+            for at, sentence in enumerate(passage.sentences)
+        )
+    return _KNOWN[reading]
+
+
+def bans(reading: Reading) -> list[Said]:
+    """The sentences that forbid or threaten."""
+    return [each for each in said(reading) if each.asked in ("ban", "sanction")]
+
+
+def _said(passage: Passage, section: Section, at: int, text: str) -> Said:
+    low = text.lower()
+    if _FREE.search(low):
+        return Said(passage, section, text, "free", low, low)
+    if _PASSIVE_BAN.search(low):
+        return Said(passage, section, text, "ban", low, low)
+    if _WE.search(low):
+        return Said(passage, section, text, "promise", low, low)
+    found = _BAN.search(low)
+    if found:
+        return Said(passage, section, text, "ban", low[found.end() :], low)
+    if _SANCTION.search(low):
+        return Said(passage, section, text, "sanction", low, low)
+    frame = passage.clause.frame
+    inherits = bool(passage.clause.lead_in) or passage.clause.form == "list_item"
+    if frame in ("must not", "should not") and at == 0 and (inherits or passage.clause.kind == "don't"):
+        return Said(passage, section, text, "ban", low, low, inherited=True)
+    if _DUTY.search(low) or (frame in ("must", "should") and at == 0 and inherits):
+        return Said(passage, section, text, "duty", low, low)
+    if frame == "may" and at == 0 and inherits:
+        return Said(passage, section, text, "free", low, low)
+    return Said(passage, section, text, "plain", low, low)
