@@ -10,7 +10,7 @@ from ninja.security import SessionAuth
 from handrail.kernel.errors import Refusal
 from handrail.kernel.words import listed
 from handrail.listening.http import router as listening_router
-from handrail.people.guard import person_of
+from handrail.people.guard import TokenAuth, person_of
 from handrail.people.http import router as people_router
 from handrail.people.reads import anyone
 from handrail.policy.http import router as policy_router
@@ -21,7 +21,7 @@ api = NinjaAPI(
     title="Handrail",
     version="1",
     description="The same verbs as the pages. Every refusal is a sentence.",
-    auth=SessionAuth(csrf=True),
+    auth=[TokenAuth(), SessionAuth(csrf=True)],
     urls_namespace="api",
 )
 
@@ -53,8 +53,16 @@ def me(request: HttpRequest) -> dict[str, Any]:
     return {"name": person.name, "staff_number": person.staff_number}
 
 
-for router in (people_router, vetting_router, strategy_router, policy_router, listening_router):
-    api.add_router("", router)
+ROUTERS = {
+    "people": people_router,
+    "vetting": vetting_router,
+    "strategy": strategy_router,
+    "policy": policy_router,
+    "listening": listening_router,
+}
+for room, router in ROUTERS.items():
+    # A token is asked for its scope; the session, which a browser sends by itself, for the CSRF token as well.
+    api.add_router("", router, auth=[TokenAuth(room), SessionAuth(csrf=True)])
 
 
 def _guarded_urls() -> Any:

@@ -7,7 +7,7 @@ from handrail.api import api_urls
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api_urls),
     path("", include("handrail.people.urls")),
-    path("goals/", include("handrail.strategy.urls")),
+    path("", include("handrail.strategy.urls")),
     path("vetting/", include("handrail.vetting.urls")),
     path("policies/", include("handrail.policy.urls")),
     path("listening/", include("handrail.listening.urls")),

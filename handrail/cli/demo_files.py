@@ -1,8 +1,6 @@
 """Fills the dates into the demo files and hands them to the ordinary importers, in the order a newcomer would."""
 
 import io
-import re
-from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -10,22 +8,27 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from handrail.cli.common import fail, say
+from handrail.cli.demo_marks import filled, person
+from handrail.cli.demo_policy import (
+    begin_next,
+    bring_version,
+    keep_scenarios,
+    look_at_procedures,
+    set_procedures_up,
+    translate,
+)
+from handrail.cli.demo_round import RoundPlayed
 from handrail.kernel.errors import Refusal
 from handrail.listening.actions import import_posts, save_topic
 from handrail.people.actions import create_first_owner, grant_role, import_people, set_password_by_link
 from handrail.people.actions.accounts import link_parts
 from handrail.people.models import Interest, Person, Role
-from handrail.policy.actions import import_policy, open_vetting, publish
-from handrail.policy.models import Version
 from handrail.strategy.actions import import_goals
-from handrail.vetting.actions import clear, read_clauses, sign
-from handrail.vetting.reads import clauses_in
 from handrail.web.actions import record_answers
 
 FILES = Path(__file__).resolve().parent.parent / "demo"
 PASSWORD = "lantern-on-the-quay"  # noqa: S105 - printed on purpose: the demo organisation is nobody's
 OWNER = "maren.castellanos@harbourpine.example"
-MARK = re.compile(r"\{([TUDN]*?)([DN])([+-])(\d+)(?: (\d\d:\d\d:\d\d))?\}")
 ROLES = [
     ("yuki.tan", Role.AUTHOR, ""),
     ("priya.raman", Role.REVIEWER, Interest.LEGAL),
@@ -75,48 +78,16 @@ def load(*, if_empty: bool) -> int:
     return _greet()
 
 
-def filled(source: Path, target: Path, now: datetime) -> Path:
-    """Copies of the demo files with every date filled in, counted from `now`; returns their folder."""
-    target.mkdir(parents=True, exist_ok=True)
-    for path in sorted(source.iterdir()):
-        if path.suffix in {".csv", ".md", ".jsonl"}:
-            text = path.read_text(encoding="utf-8")
-            (target / path.name).write_text(MARK.sub(lambda found: _moment(found, now), text), encoding="utf-8")
-    return target
-
-
-def _moment(found: re.Match[str], now: datetime) -> str:
-    """{D-12} a day, {D-12 09:40:00} or {N-71} a moment; T writes it as ISO 8601, U as microseconds since 1970."""
-    form, unit, sign, number, clock = found.groups()
-    step = int(number) * (1 if sign == "+" else -1)
-    if unit == "N":
-        moment = now + timedelta(minutes=step)
-    else:
-        day = timezone.localdate(now) + timedelta(days=step)
-        if not clock:
-            return day.isoformat()
-        moment = datetime.fromisoformat(f"{day.isoformat()}T{clock}+00:00")
-    if form == "U":
-        return str(int(moment.timestamp() * 1_000_000))
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ" if form == "T" else "%Y-%m-%d %H:%M:%S")
-
-
 def _load(place: Path) -> None:
     owner = create_first_owner("Maren Castellanos", OWNER, PASSWORD)
     import_people((place / "people.csv").read_bytes(), "people.csv", by=owner)
     owner.refresh_from_db()
     for start, role, interest in ROLES:
-        grant_role(_person(start), role, interest=interest, by=owner)
+        grant_role(person(start), role, interest=interest, by=owner)
     for email, _ in SIGN_INS[1:]:
-        set_password_by_link(*link_parts(_person(email.partition("@")[0])), PASSWORD)
+        set_password_by_link(*link_parts(person(email.partition("@")[0])), PASSWORD)
     import_goals((place / "goals.csv").read_bytes(), "goals.csv", by=owner)
-    for number in (1, 2, 3):
-        name = f"policy-{number}.md"
-        raw = (place / name).read_bytes()
-        report = import_policy(raw, name, title="Social media policy", owner=owner, by=owner)
-        if report.version is not None:
-            _vet(report.version, owner)
-            publish(report.version, by=owner, effective_on=_effective(raw))
+    _load_policy(place, owner)
     for name, query, purpose in TOPICS:
         save_topic(None, name=name, query=query, purpose=purpose, by=owner)
     for name in ("posts.jsonl", "reviews.csv"):
@@ -124,25 +95,17 @@ def _load(place: Path) -> None:
     record_answers()
 
 
-def _person(start: str) -> Person:
-    return Person.objects.get(email=f"{start}@harbourpine.example")
-
-
-def _vet(version: Version, owner: Person) -> None:
-    """Nothing is in force that no round cleared, in the demo neither: five interests read, sign, and it clears."""
-    round = open_vetting(version, by=owner, closes_at=timezone.now() + timedelta(days=14), asks="Is anything missing?")
-    keys = [clause.key for clause in clauses_in(round)]
-    for start, role, interest in ROLES:
-        if role == Role.REVIEWER:
-            reviewer = _person(start)
-            read_clauses(round, keys, by=reviewer)
-            sign(round, interest, by=reviewer)
-    clear(round, by=owner)
-
-
-def _effective(raw: bytes) -> date | None:
-    found = re.search(rb"^effective: (\d{4}-\d\d-\d\d)$", raw, re.MULTILINE)
-    return date.fromisoformat(found[1].decode()) if found else None
+def _load_policy(place: Path, owner: Person) -> None:
+    """Three versions, each through its round; what stands around the policy; and a fourth that is under review now."""
+    author = person("yuki.tan")
+    bring_version(place, 1, "round-as-it-stands.toml", owner)
+    bring_version(place, 2, "round-as-it-stands.toml", owner)
+    set_procedures_up(place, owner)
+    translate(place, author)
+    bring_version(place, 3, "round-3.toml", owner)
+    look_at_procedures(place)
+    keep_scenarios(place, author)
+    RoundPlayed(begin_next(place), place / "round-4.toml").play()
 
 
 def _greet() -> int:

@@ -1,8 +1,9 @@
 """Check a policy's wording and structure, and say for each remark why it matters and on whose word.
 
-FILE is Markdown, HTML, Word (.docx) or plain text; - reads standard input. The check is drafting help, not legal
-advice. Its rules are English: for a text in another language only the rules on layout and blanks speak. No rule reads
-for law, privacy or security yet.
+FILE is Markdown, HTML, Word (.docx) or plain text; - reads standard input. Sixty rules read for structure, currency,
+clarity, coverage, law and balance. What they say of law is advice, not a legal opinion, and speaks only where that law
+holds: --country, --sector and --public say for what house. The rules are English: for a text in another language only
+those on layout and blanks speak.
 
   handrail lint policy.md
   handrail lint policy.docx --country US,UK --sector hospitality --strict
@@ -28,17 +29,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--country",
         metavar="US,UK",
         default="",
-        help="where it holds: two-letter codes, parted by commas. Today this chooses which sources a finding shows; no"
-        " rule checks a country's law yet",
+        help="where it holds: two-letter codes, parted by commas. A rule on law speaks only where one of its sources"
+        " holds, and shows only those; without this, all do",
     )
     parser.add_argument(
         "--sector",
         metavar="hospitality",
         default="",
-        help="the organisation's sector: checked and kept for later; no rule depends on it yet",
+        help="the organisation's sector: asks for its own rules, and leaves out law of other sectors",
     )
     parser.add_argument(
-        "--public", action="store_true", help="the organisation is a public body: no rule depends on it yet"
+        "--public",
+        action="store_true",
+        help="the organisation is a public body: its law, not that of private employers",
     )
     parser.add_argument("--organisation", metavar="NAME", default="", help="whose policy it is, to find foreign names")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when there are findings")
@@ -65,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
         put_json([_as_json(finding) for finding in findings])
     else:
         _show(findings, name)
-        say(standing(document))
+        say(standing(document, public=arguments.public))
     return 1 if findings and arguments.strict else 0
 
 

@@ -1,6 +1,7 @@
-"""What people announces: a staff file went in or was put back, a role began or ended."""
+"""What people announces: files, roles, audiences, the matrix and its delegates and gaps, tokens."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from handrail.kernel.facts import Fact
@@ -67,4 +68,142 @@ class AudienceChanged(Fact):
 
     code: ClassVar[str] = "people.audience_changed"
     audience: Ref
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixProposed(Fact):
+    """A proposal was begun: a copy of the matrix in force that may be edited. `cells` is how many it starts with."""
+
+    code: ClassVar[str] = "people.matrix_proposed"
+    matrix: Ref
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class LettersSet(Fact):
+    """A cell of a proposal was changed."""
+
+    code: ClassVar[str] = "people.letters_set"
+    matrix: Ref
+    row: str
+    holder: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixImported(Fact):
+    """A file of assignments went into a proposal."""
+
+    code: ClassVar[str] = "people.matrix_imported"
+    matrix: Ref
+    sha256: str
+    cells: int
+    held_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixAgreed(Fact):
+    """A matrix was agreed and is in force: who may act, is asked and is told follows from it."""
+
+    code: ClassVar[str] = "people.matrix_agreed"
+    matrix: Ref
+    agreed_on: date
+    people: tuple[int, ...]
+    cells: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalDropped(Fact):
+    """A proposal was dropped; the matrix in force stays."""
+
+    code: ClassVar[str] = "people.proposal_dropped"
+    matrix: Ref
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWaived(Fact):
+    """Somebody said why a finding of the matrix check is fine, and until when."""
+
+    code: ClassVar[str] = "people.finding_waived"
+    rule: str
+    finding: str
+    why: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationMade(Fact):
+    """A person named who stands in for them, on which days and for what."""
+
+    code: ClassVar[str] = "people.delegation_made"
+    person: Ref
+    to: Ref
+    starts_on: date
+    ends_on: date
+    activities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationEnded(Fact):
+    """Somebody no longer stands in for another."""
+
+    code: ClassVar[str] = "people.delegation_ended"
+    person: Ref
+    to: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class GapOpened(Fact):
+    """Somebody who leaves, or left, stands in the matrix: the assignment needs a name."""
+
+    code: ClassVar[str] = "people.gap_opened"
+    gap: Ref
+    person: Ref
+    row: str
+    letters: str
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class GapOffered(Fact):
+    """What a leaver leaves was offered to somebody."""
+
+    code: ClassVar[str] = "people.gap_offered"
+    gap: Ref
+    row: str
+    to: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class GapClosed(Fact):
+    """What a leaver leaves was taken by somebody, or closed without one; why."""
+
+    code: ClassVar[str] = "people.gap_closed"
+    gap: Ref
+    row: str
+    taken_by: Ref | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMade(Fact):
+    """A person made a token for scripts; never the token."""
+
+    code: ClassVar[str] = "people.token_made"
+    token: Ref
+    name: str
+    scopes: tuple[str, ...]
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRevoked(Fact):
+    """A token opens nothing any more."""
+
+    code: ClassVar[str] = "people.token_revoked"
+    token: Ref
     name: str

@@ -15,12 +15,14 @@ from django.urls import reverse
 from handrail.kernel.errors import Refused
 from handrail.kernel.refusals import refusal_page
 from handrail.people.actions.sign_in import sign_out
-from handrail.people.models import Person
+from handrail.people.actions.tokens import token_of
+from handrail.people.models import ApiToken, Person
 
 P = ParamSpec("P")
 May = Callable[[Person], bool]
 IDLE_SECONDS = 2 * 3600
 NOTE_EVERY_SECONDS = 300
+BAD_TOKEN = "This token opens nothing: it was revoked, is past its last day, or was never ours. Make another one."
 NOT_YOURS = "This page isn’t open to you. If you need it for your work, ask the governance owner for the role."
 
 
@@ -70,6 +72,12 @@ def person_of(request: HttpRequest) -> Person:
     return person
 
 
+def bearer_of(request: HttpRequest) -> str:
+    """The token a script sends with a request to the API, or ""; pages never read one."""
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if request.path.startswith("/api/") and kind.lower() == "bearer" else ""
+
+
 def outlived(request: HttpRequest) -> bool:
     """Whether a sign-in is too old or has been idle too long. Notes, at most every few minutes, that it is in use."""
     now = time.time()
@@ -82,6 +90,23 @@ def outlived(request: HttpRequest) -> bool:
     if now - request.session.get("seen", 0) > NOTE_EVERY_SECONDS:
         request.session["seen"] = now
     return False
+
+
+class TokenAuth:
+    """Lets a token do what its scopes say in one room: reading with `room:read`, all else with `room:write`."""
+
+    def __init__(self, room: str = "") -> None:
+        self.room = room
+
+    def __call__(self, request: HttpRequest) -> Person | None:
+        """The token's owner; None where the request has no token, so that the session is asked."""
+        token: ApiToken | None = getattr(request, "api_token", None)
+        if token is None:
+            return None
+        verb = "read" if request.method in ("GET", "HEAD", "OPTIONS") else "write"
+        if self.room and f"{self.room}:{verb}" not in token.scopes:
+            raise Refused(f"This token lacks the scope {self.room}:{verb}. Make one that has it, under your account.")
+        return token.person
 
 
 class GuardMiddleware:
@@ -101,6 +126,14 @@ class GuardMiddleware:
             return refusal_page(request, Refused(NOT_YOURS))
         may: May | None = view.guard
         if may is None:
+            return None
+        bearer = bearer_of(request)
+        if bearer:
+            token = token_of(bearer)
+            if token is None:
+                return HttpResponse(f'{{"sentence": "{BAD_TOKEN}"}}', status=401, content_type="application/json")
+            # From here on the request is its owner's, within the scopes that api.py asks for.
+            request.user, request.api_token = token.person, token  # type: ignore[attr-defined]
             return None
         if not request.user.is_authenticated:
             return self._to_sign_in(request)

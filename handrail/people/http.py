@@ -13,10 +13,12 @@ from handrail.people.actions.imports import NOT_YOURS
 from handrail.people.audience_rules import read_rule, rule_words
 from handrail.people.difference import Difference
 from handrail.people.guard import person_of
+from handrail.people.http_matrix import router as matrix_router
 from handrail.people.models import Audience, Person, RoleGrant
 from handrail.people.reads import Search, is_governance_owner, live_grants, people_found, people_in
 
 router = Router(tags=["people"])
+router.add_router("", matrix_router)
 MOST = 200
 
 

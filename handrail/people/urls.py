@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.people.views import account, audiences, imports, people, roles, sign_in
+from handrail.people.views import account, audiences, imports, people, roles, sign_in, tokens
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("account/password", account.password, name="password"),
     path("account/sign-ins", account.sign_ins, name="sign_ins"),
     path("account/sign-ins/<int:key>/end", account.end_sign_in, name="end_sign_in"),
+    path("account/tokens", tokens.tokens, name="tokens"),
+    path("account/tokens/<int:key>/revoke", tokens.revoke, name="revoke_token"),
     path("people", people.people, name="people"),
     path("people.csv", people.people_csv, name="people_csv"),
     path("people/<int:key>", people.person, name="person"),

@@ -86,7 +86,9 @@ class AmendmentForm(forms.Form):
         label="It should", required=False, max_length=400, help_text="What will be better, so that it can be checked."
     )
     measure = forms.CharField(label="We see it by", required=False, max_length=200)
-    check_on = forms.DateField(label="We look on", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    check_on = forms.DateField(
+        label="We look on", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     once = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
@@ -113,7 +115,7 @@ class VetForm(forms.Form):
 
     closes_on = forms.DateField(
         label="Last day",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="Two weeks give people time; the day can be moved.",
     )
     asks = forms.CharField(

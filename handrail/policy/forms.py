@@ -47,7 +47,7 @@ class OwnerForm(forms.Form):
     review_by = forms.DateField(
         label="Review by",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="At most a year ahead.",
     )
 
@@ -68,6 +68,6 @@ class PublishForm(forms.Form):
     effective_on = forms.DateField(
         label="In force from",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="Today, if left empty. A past day stands beside the day of publishing, for everyone to see.",
     )

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from handrail.kernel.refs import Ref
 from handrail.people.models import Interest, Person
 from handrail.people.testing import Cast
-from handrail.policy.actions import open_vetting, publish
+from handrail.policy.actions import open_vetting, publish, take_clearing
 from handrail.policy.models import Version
 from handrail.policy.reads import round_of
 from handrail.vetting.actions import clear, read_clauses, sign
@@ -27,7 +28,8 @@ def sign_and_clear(round: Round, people: Cast) -> None:
     round = Round.objects.get(pk=round.pk)
     read_clauses(round, [clause.key for clause in clauses_in(round)], by=people.ben)
     sign(round, Interest.LEGAL, by=people.ben)
-    clear(round, by=people.ana)
+    round = clear(round, by=people.ana)
+    take_clearing(Ref(round.subject_kind, round.subject_key), round.text_sha256)
 
 
 def cleared(version: Version, people: Cast) -> Version:

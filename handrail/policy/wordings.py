@@ -15,7 +15,7 @@ from handrail.vetting.reads import Thread
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One suggested wording; `seen` is the fingerprint of the clause's Markdown it was laid beside."""
+    """One suggested wording; `seen` is the fingerprint of the clause's words it was laid beside."""
 
     thread: Thread
     pieces: tuple[Piece, ...]
@@ -32,5 +32,5 @@ def wordings(threads: Sequence[Thread], clause: Clause) -> list[Wording]:
     """Open suggestions on a clause, the best supported first."""
     suggested = [each for each in threads if each.is_open and each.remark.suggested]
     suggested.sort(key=lambda each: each.against - each.support)
-    seen = sha_of(clause.markup)
+    seen = sha_of(clause.text)
     return [Wording(each, word_pieces(clause.text, each.remark.suggested), seen) for each in suggested]

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 
 from handrail.people.models import Person
-from handrail.strategy.actions import GoalText
-from handrail.strategy.models import Goal
+from handrail.strategy.actions import GoalText, PurposeText
+from handrail.strategy.models import Constituency, Domain, Goal, Level
+
+CELLS = [(f"{level.value}.{who.value}", f"{level.label}, {who.label}") for level in Level for who in Constituency]
 
 
 class GoalForm(forms.Form):
@@ -78,3 +80,35 @@ class GoalFileForm(forms.Form):
         if file:
             return file.read(), file.name
         return self.cleaned_data["text"].encode(), self.cleaned_data["name"] or "the text below"
+
+
+class PurposeForm(forms.Form):
+    """A purpose in words, with where it stands and what it serves."""
+
+    name = forms.CharField(max_length=120, label="Its name, in a few words")
+    statement = forms.CharField(max_length=600, label="What it is for", widget=forms.Textarea(attrs={"rows": 3}))
+    why = forms.CharField(max_length=600, required=False, label="Why now", widget=forms.Textarea(attrs={"rows": 2}))
+    owner = forms.CharField(
+        required=False, label="Owner’s e-mail", help_text="Who answers for it; never who approves it."
+    )
+    cells = forms.MultipleChoiceField(choices=CELLS, label="Where it stands", help_text="One to three cells.")
+    goals = forms.ModelMultipleChoiceField(Goal.objects.live(), required=False, label="Goals it serves")
+    domains = forms.ModelMultipleChoiceField(Domain.objects.all(), required=False, label="Domains it touches")
+    review_on = forms.DateField(required=False, label="Day of review", widget=forms.DateInput(attrs={"type": "date"}))
+
+    clean_owner = GoalForm.clean_owner
+
+    def purpose(self) -> PurposeText:
+        """The checked words as the verb takes them."""
+        said: dict[str, Any] = self.cleaned_data
+        cells = [each.partition(".") for each in said["cells"]]
+        return PurposeText(
+            name=said["name"],
+            statement=said["statement"],
+            why=said["why"],
+            owner=said["owner"],
+            cells=tuple((level, who) for level, _, who in cells),
+            goals=tuple(said["goals"]),
+            domains=tuple(said["domains"]),
+            review_on=said["review_on"],
+        )

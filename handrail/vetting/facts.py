@@ -191,6 +191,34 @@ class ReviewersNudged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkAssigned(Fact):
+    """Somebody is to say what becomes of a remark."""
+
+    code: ClassVar[str] = "vetting.remark_assigned"
+    round: Ref
+    remark: Ref
+    person: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerNudged(Fact):
+    """Whoever is to answer a remark was sent a friendly word."""
+
+    code: ClassVar[str] = "vetting.answer_nudged"
+    round: Ref
+    remark: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class NamingChosen(Fact):
+    """Whether the record of a round names those who signed was chosen."""
+
+    code: ClassVar[str] = "vetting.naming_chosen"
+    round: Ref
+    names: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HookAdded(Fact):
     """A channel outside is told about rounds from now on. Never its address."""
 

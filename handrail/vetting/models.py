@@ -47,6 +47,7 @@ class Round(models.Model):
     invited = models.PositiveIntegerField(default=0)
     letters = models.PositiveIntegerField(default=0)
     groups = models.JSONField(default=dict, blank=True)
+    names_signers = models.BooleanField(default=True, db_default=True)
     opened_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now)
     closes_at = models.DateTimeField()
@@ -174,7 +175,8 @@ class Seat(models.Model):
     """One row is one person asked to a round: for an interest, or (`interest` empty) in the open part.
 
     `group` is their function on that day and `label` the invited group, such as Stewards. What a person of the open
-    part opened is not kept here: Opening counts it without a name.
+    part opened is not kept here: Opening counts it without a name. `stands_for` is the reviewer for whom a stand-in
+    reads; such a seat gives no signature of its own.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="seats")
@@ -182,6 +184,7 @@ class Seat(models.Model):
     interest = models.CharField(max_length=32, choices=Interest.choices, blank=True)
     group = models.CharField(max_length=120, blank=True)
     label = models.CharField(max_length=80, blank=True)
+    stands_for = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -262,7 +265,7 @@ class Remark(models.Model):
     """One row is what somebody said about the text, a clause or words of it; with a parent, an answer in its thread.
 
     `clause_key` and `quote` are where it stands in the present text; `said_on`, `said_clause` and `said_quote` where
-    it was made. An anonymous remark names nobody and no moment: only the day on which its batch came out.
+    it was made. `assignee` answers it; without one, whoever opened the round does. An anonymous remark names nobody and no moment: only the day on which its batch came out.
     """
 
     class Place(models.TextChoices):
@@ -300,6 +303,7 @@ class Remark(models.Model):
     made_on = models.DateField(default=timezone.localdate)
     withdrawn_on = models.DateField(null=True, blank=True)
     once = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    assignee = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["id"]
@@ -335,18 +339,23 @@ class Letterbox(models.Model):
 
 
 class Stand(models.Model):
-    """One row is one person for or against a remark or the wording it suggests."""
+    """One row is one person, of the house or from elsewhere, for or against a remark or the wording it suggests."""
 
     remark = models.ForeignKey(Remark, on_delete=models.PROTECT, related_name="stands")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    outsider = models.ForeignKey(Outsider, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     support = models.BooleanField()
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["remark", "person"], name="one_stand_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["remark", "person"], name="one_stand_per_person"),
+            models.UniqueConstraint(fields=["remark", "outsider"], name="one_stand_per_outsider"),
+            models.CheckConstraint(condition=NAMED, name="a_stand_is_one_persons"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.person} {'for' if self.support else 'against'} {self.remark_id}"
+        return f"{self.person or self.outsider} {'for' if self.support else 'against'} {self.remark_id}"
 
 
 class Disposition(models.Model):
@@ -410,12 +419,13 @@ class SignOff(models.Model):
     """One row is an interest's word, by one reviewer, on exactly the words of one snapshot.
 
     It counts while `words_sha256` is that of the present text, its condition (if any) is met, it was not withdrawn,
-    and whoever gave it is here and no author.
+    and whoever gave it is here and no author. `stands_for` is the reviewer in whose place it was given.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="sign_offs")
     interest = models.CharField(max_length=32, choices=Interest.choices)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    stands_for = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="sign_offs")
     words_sha256 = models.CharField(max_length=64)
     condition = models.TextField(blank=True)
@@ -434,11 +444,21 @@ class SignOff(models.Model):
                 fields=["round", "interest", "person"],
                 condition=Q(ended_at__isnull=True),
                 name="one_live_sign_off_per_reviewer",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["round", "interest", "stands_for"],
+                condition=Q(ended_at__isnull=True, stands_for__isnull=False),
+                name="one_live_sign_off_in_a_reviewers_place",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} for {self.get_interest_display()}"
+        return f"{self.signer} for {self.get_interest_display()}"
+
+    @property
+    def signer(self) -> str:
+        """Who signed, and in whose place: Ann for Ben."""
+        return f"{self.person} for {self.stands_for}" if self.stands_for_id else str(self.person)
 
 
 class Hook(models.Model):

@@ -13,7 +13,7 @@ from handrail.kernel.words import counted
 from handrail.people.models import Interest, Person
 from handrail.vetting.actions.hooks import note_hook_post
 from handrail.vetting.hooks import HookFailed, post, said_for, unsealed
-from handrail.vetting.models import Hook, Round, RoundAuthor, Seat
+from handrail.vetting.models import Hook, Remark, Round, RoundAuthor, Seat
 from handrail.vetting.reads import round_href, waiting_for
 
 TWO_DAYS = timedelta(days=2)
@@ -88,6 +88,27 @@ def _nudge(seat: Seat, by: str) -> EmailMessage:
     return EmailMessage(
         subject=f"{name}’s word is missing: {seat.round.title}"[:150], body=text, to=[str(seat.person.email)]
     )
+
+
+@task()
+def send_answer_nudge(remark_id: int, by: str) -> None:
+    """A friendly word to whoever is to answer a remark; none once it has its answer."""
+    rows = Remark.objects.select_related("round__opened_by", "assignee")
+    remark = rows.filter(pk=remark_id, round__state=Round.State.OPEN, withdrawn_on__isnull=True).first()
+    if remark is None or remark.dispositions.filter(reopened_at__isnull=True).exists():
+        return
+    person = remark.assignee or remark.round.opened_by
+    if not (person.email and person.is_here):
+        return
+    words = remark.body or remark.suggested
+    short = words if len(words) <= 200 else f"{words[:199].rstrip()}…"
+    where = f"{whole(round_href(remark.round))}remarks/{remark.uid}"
+    text = (
+        f"Hello {person.name},\n\n{by} would be glad of your answer to a remark on {remark.round.title}:\n\n"
+        f"“{short}”\n\nAnswer it here: {where}\n\nThe round closes on {_last_day(remark.round)}.\n"
+    )
+    subject = f"A remark waits for your answer: {remark.round.title}"
+    EmailMessage(subject=subject[:150], body=text, to=[str(person.email)]).send()
 
 
 @daily(at="07:20")

@@ -14,9 +14,9 @@ from handrail.web.answers import Standing, standing
 from handrail.web.inbox import needs_you
 from handrail.web.questions import QUESTIONS
 from handrail.web.reads import may_see_answers
-from handrail.web.rooms import Room, address, may_open, rooms_for
+from handrail.web.rooms import Room, address, may_open, page_of_question, rooms_for
 
-OF_ROOM = {"strategy": 1, "people": 2, "policy": 3}
+OF_ROOM = {"strategy": 1, "people": 2, "policy": 3, "vetting": 3}
 LINKS = (
     ("Your account", "people:account"),
     ("How answers are worked out", "web:how"),
@@ -111,11 +111,9 @@ def _frame(request: HttpRequest, person: Person, app: str, stands: Standing | No
 def _rail(person: Person, app: str, stands: Standing | None) -> list[RailPost]:
     if stands is None:
         return []
-    pages = {1: address("strategy:goals"), 2: address("people:people"), 3: address("policy:policies")}
     home = address("web:home")
     posts = []
     for asked, answer in zip(QUESTIONS, stands.answers, strict=True):
-        page = pages.get(asked.number, "")
-        href = page if page and may_open(person, page) else f"{home}#q{asked.number}"
+        href = page_of_question(person, asked.number) or f"{home}#q{asked.number}"
         posts.append(RailPost(asked.number, asked.short, answer.state, href, OF_ROOM.get(app) == asked.number))
     return posts

@@ -1,22 +1,10 @@
 """What waits on a person: the next acts of the seven answers that name them, and what the rooms hold for them."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from handrail.people.models import Person
 from handrail.web.answers import Standing, act_for, pressing, standing
+from handrail.web.asking import Waiting, asked_by_rooms
 from handrail.web.questions import question
 from handrail.web.reads import may_see_answers
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing that waits: what to do, where, why it is asked, by when."""
-
-    words: str
-    href: str
-    because: str
-    due: date | None = None
 
 
 def needs_you(person: Person, stands: Standing | None = None) -> list[Waiting]:
@@ -27,10 +15,15 @@ def needs_you(person: Person, stands: Standing | None = None) -> list[Waiting]:
             act = act_for(person, answer.next_act)
             if act and act.who == "You":
                 why = f"Question {answer.question}, {question(answer.question).name}"
-                one = Waiting(act.words, act.href, why, act.due)
-                key = act.href or act.words
-                found[key] = _together(found[key], one) if key in found else one
+                _add(found, Waiting(act.words, act.href, why, act.due))
+    for one in asked_by_rooms(person):
+        _add(found, one)
     return sorted(found.values(), key=lambda each: pressing(each.due))
+
+
+def _add(found: dict[str, Waiting], one: Waiting) -> None:
+    key = one.href or one.words
+    found[key] = _together(found[key], one) if key in found else one
 
 
 def _together(first: Waiting, second: Waiting) -> Waiting:

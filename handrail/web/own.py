@@ -10,11 +10,15 @@ from handrail.people.models import Person, Role
 from handrail.people.reads import holders, is_governance_owner, team_of
 from handrail.strategy.models import Goal
 from handrail.strategy.reads import goals_owned_by, live_goals
-from handrail.web.inbox import Waiting, needs_you
+from handrail.vetting.models import Round
+from handrail.vetting.reads import rounds_asking
+from handrail.web.asking import Waiting
+from handrail.web.inbox import needs_you
 from handrail.web.rooms import address, may_open
 from handrail.web.rules_in_force import InForce, in_force
 
 TEAM_SHOWN = 12
+REVIEWS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class OwnDesk:
     mine: list[Goal]
     team: list[Person] = field(default_factory=list)
     team_size: int = 0
+    under_review: list[Round] = field(default_factory=list)
     listening_href: str = ""
     people_href: str = ""
 
@@ -57,6 +62,9 @@ def own_desk(person: Person) -> OwnDesk:
         mine=list(goals_owned_by(person)[:5]),
         team=list(team.order_by("name")[:TEAM_SHOWN]) if size else [],
         team_size=size,
+        under_review=list(
+            rounds_asking(person).filter(state=Round.State.OPEN).order_by("closes_at", "pk")[:REVIEWS_SHOWN]
+        ),
         listening_href=listening if listening and may_open(person, listening) else "",
         people_href=address("people:people") if may_open(person, address("people:people") or "/") else "",
     )

@@ -34,9 +34,17 @@ ENTRIES = (
     Entry("Home", "Home", "home", "web:home", "web"),
     Entry("Goals", "Goals", "goal", "strategy:goals", "strategy"),
     Entry("Policies", "Policy", "book", "policy:policies", "policy"),
+    Entry("Vetting", "Vetting", "bubble", "vetting:rounds", "vetting"),
     Entry("Listening", "Listening", "listen", "listening:listening", "listening"),
     Entry("People", "People", "people", "people:people", "people"),
 )
+
+# Where each question is worked on: the first of these pages that this version has and that lets the person in.
+OF_QUESTION = {
+    1: ("strategy:overview", "strategy:goals"),
+    2: ("policy:ownership", "people:people"),
+    3: ("vetting:rounds", "policy:policies"),
+}
 
 
 def address(page: str) -> str:
@@ -56,6 +64,12 @@ def may_open(person: Person, href: str) -> bool:
     if not hasattr(view, "guard"):
         return False
     return view.guard is None or bool(view.guard(person))
+
+
+def page_of_question(person: Person, number: int) -> str:
+    """The page on which one of the seven questions is worked on, or nothing where none lets the person in."""
+    pages = (address(page) for page in OF_QUESTION.get(number, ()))
+    return next((href for href in pages if href and may_open(person, href)), "")
 
 
 def rooms_for(person: Person, app: str) -> list[Room]:

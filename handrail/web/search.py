@@ -1,7 +1,6 @@
-"""Find: pages, goals, people, clauses and posts that hold some words, as far as the person may see them."""
+"""Find: everything that holds some words, by kind, as far as the person may see it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,29 +12,13 @@ from handrail.people.models import Person
 from handrail.policy.models import Version
 from handrail.policy.reads import ON_THE_WAY, may_see_drafts
 from handrail.strategy.reads import find_goals
+from handrail.web.hits import LIMIT, Group, Hit, around
 from handrail.web.rooms import ENTRIES, address, may_open
+from handrail.web.search_policy import procedures, scenarios
+from handrail.web.search_vetting import remarks, rounds
 
-LIMIT = 8
 SHORTEST = 2
 NEWEST_POSTS = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing found: what it is called, a line about it, and where it is."""
-
-    words: str
-    about: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Hits of one kind; `more` when there are others beyond those shown."""
-
-    name: str
-    hits: list[Hit]
-    more: bool = False
 
 
 def find(person: Person, words: str) -> list[Group]:
@@ -94,7 +77,7 @@ def _clauses(person: Person, words: str) -> Group:
     found = list(rows[: LIMIT + 1])
     hits = [
         Hit(
-            _around(row.wording or row.heading, words),
+            around(row.wording or row.heading, words),
             f"{row.policy.title}, version {row.number}, {row.get_state_display().lower()}",
             f"{reverse('policy:version', args=[row.policy.key, row.number])}#{row.key}",
         )
@@ -112,7 +95,7 @@ def _posts(person: Person, words: str) -> Group:
     page = address("listening:listening")
     hits = [
         Hit(
-            _around(row.text, words),
+            around(row.text, words),
             f"{row.platform or 'a post'}, {words_for_day(row.posted_at)}, {row.get_label_display().lower()}",
             row.url if row.url.startswith(("https://", "http://")) else page,
         )
@@ -121,13 +104,14 @@ def _posts(person: Person, words: str) -> Group:
     return Group(f"Posts, among the newest {NEWEST_POSTS:,}", hits, len(found) > LIMIT)
 
 
-def _around(text: str, words: str) -> str:
-    """The text around the first place where the words stand."""
-    flat = " ".join(text.split())
-    at = max(flat.casefold().find(words.casefold()), 0)
-    start = max(at - 60, 0)
-    cut = flat[start : start + 160]
-    return ("…" if start else "") + cut + ("…" if start + 160 < len(flat) else "")
-
-
-LOOKS: tuple[Callable[[Person, str], Group], ...] = (_pages, _goals, _people, _clauses, _posts)
+LOOKS: tuple[Callable[[Person, str], Group], ...] = (
+    _pages,
+    _goals,
+    _people,
+    _clauses,
+    procedures,
+    scenarios,
+    rounds,
+    remarks,
+    _posts,
+)

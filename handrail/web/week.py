@@ -10,7 +10,8 @@ from handrail.kernel.models import JournalEntry
 from handrail.kernel.words import counted
 from handrail.people.models import Person
 from handrail.web.rooms import address, may_open
-from handrail.web.tellings import TELLINGS, Told
+from handrail.web.tellings import TELLINGS
+from handrail.web.tellings.told import Told
 
 DAYS = 7
 LOOKED_AT = 400

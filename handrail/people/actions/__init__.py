@@ -13,6 +13,15 @@ from handrail.people.actions.accounts import (
     set_password_by_link,
 )
 from handrail.people.actions.audiences import drop_audience, may_set_audiences, set_audience
+from handrail.people.actions.delegates import delegate, end_delegation, may_delegate_for
+from handrail.people.actions.gaps import (
+    decline_gap,
+    may_offer_gaps,
+    may_take_gap,
+    offer_gap,
+    open_gaps_of_leavers,
+    take_gap,
+)
 from handrail.people.actions.imports import (
     check_people_import,
     choose_people_file,
@@ -24,44 +33,78 @@ from handrail.people.actions.imports import (
     put_in,
     settle_circle,
 )
+from handrail.people.actions.matrix import (
+    agree_matrix,
+    drop_proposal,
+    may_set_matrix,
+    propose_matrix,
+    set_letters,
+    undo_edit,
+    waive,
+)
+from handrail.people.actions.matrix_file import MatrixFile, check_matrix_file, import_matrix
 from handrail.people.actions.put_back import put_back, why_not_put_back
 from handrail.people.actions.roles import end_role, grant_role, may_grant_roles, why_role_stays
 from handrail.people.actions.sign_in import end_sign_in, note_sign_in, sign_in, sign_out, sign_out_elsewhere
 from handrail.people.actions.start import start_import
+from handrail.people.actions.tokens import SCOPES, make_token, revoke_token, token_of
 
 __all__ = [
+    "SCOPES",
     "Invited",
     "MakeLink",
+    "MatrixFile",
+    "agree_matrix",
     "ask_for_new_password",
     "change_account",
     "change_password",
+    "check_matrix_file",
     "check_people_import",
     "choose_people_file",
     "create_first_owner",
+    "decline_gap",
+    "delegate",
     "drop_audience",
     "drop_file",
+    "drop_proposal",
+    "end_delegation",
     "end_role",
     "end_sign_in",
     "grant_role",
+    "import_matrix",
     "import_people",
     "invite",
+    "make_token",
     "match_columns",
+    "may_delegate_for",
     "may_grant_roles",
     "may_import_people",
     "may_invite",
+    "may_offer_gaps",
     "may_set_audiences",
+    "may_set_matrix",
+    "may_take_gap",
     "mend_row",
     "note_sign_in",
+    "offer_gap",
+    "open_gaps_of_leavers",
     "person_of_link",
+    "propose_matrix",
     "put_back",
     "put_in",
+    "revoke_token",
     "set_audience",
+    "set_letters",
     "set_password_by_link",
     "settle_circle",
     "sign_in",
     "sign_out",
     "sign_out_elsewhere",
     "start_import",
+    "take_gap",
+    "token_of",
+    "undo_edit",
+    "waive",
     "why_not_put_back",
     "why_role_stays",
 ]

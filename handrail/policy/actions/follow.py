@@ -83,6 +83,8 @@ def remind_of_reviews(today: date | None = None) -> int:
     today = today or timezone.localdate()
     done = 0
     for policy, left in reviews_due(today):
+        if policy.review_by is None:
+            continue
         days = min(each for each in REMIND_DAYS if left <= each)
         told = _answerable(policy)
         made, new = ReviewReminder.objects.get_or_create(

@@ -10,7 +10,8 @@ from handrail.policy.lint.words import phrases
 
 _WRITE = re.compile(r'^write "([^"]+)"$')
 _WHOLE_LEFTOVER = re.compile(
-    r"^\W*(?:lorem ipsum\b.*|(?:this|the) template (?:will|can|is|helps?)\b.*|delete this (?:line|text|section)\b.*)$", re.I
+    r"^\W*(?:lorem ipsum\b.*|(?:this|the) template (?:will|can|is|helps?)\b.*|delete this (?:line|text|section)\b.*)$",
+    re.I,
 )
 _PLAIN = {word: found.group(1) for word, advice in phrases("plain_words").items() if (found := _WRITE.match(advice))}
 # "shall" becomes "must" in a rule; elsewhere it may mean "will", and a person has to choose.

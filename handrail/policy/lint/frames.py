@@ -12,7 +12,8 @@ Asked = Literal["ban", "duty", "free", "promise", "sanction", "plain"]
 _FREE = re.compile(
     r"\b(?:nothing|not|never|no rule|n[’']t)\b[^.;]{0,60}\b(?:stop|prevent|limit|restrict|keep|bar|prohibit|forbid"
     r"|apply|cover|mean|affect|extend|include)s?\b|\b(?:do|does) not (?:need|have)\b|\bdon[’']t (?:need|have) to\b"
-    r"|\bnot (?:be )?(?:required|obliged) to\b|^\W*(?:you|people|staff|employees|everyone|we all|team members|colleagues|volunteers)"
+    r"|\bnot (?:be )?(?:required|obliged) to\b|^\W*(?:you|people|staff"
+    r"|employees|everyone|we all|team members|colleagues|volunteers)"
     r" (?:can|may|are (?:free|welcome|encouraged|allowed))\b(?! (?:not|never|only)\b)",
 )
 _WE = re.compile(r"^\W*(?:[\w,’' ]{1,40}, )?we (?:\w+ )?(?:will|do|never|don|are|can|have|keep|look|support|help)\b")
@@ -36,7 +37,7 @@ _DUTY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence and what it asks; `zone` are the words that a ban or a duty speaks of, `low` the whole, in small letters."""
+    """One sentence and what it asks, in small letters: `zone` are the words a ban or a duty speaks of, `low` all."""
 
     passage: Passage
     section: Section

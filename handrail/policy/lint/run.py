@@ -45,10 +45,14 @@ def lint(
     return sorted(_all_findings(document, context), key=lambda found: (found.line, order[found.rule]))
 
 
-def standing(document: Document) -> str:
+def standing(document: Document, *, public: bool = False) -> str:
     """What read the text and what did not, so that no finding is never taken for lawful."""
     english = Reading(document).is_english
-    read_by = [rule for rule in rules().values() if rule.id in REGISTERED and (english or not rule.applies.languages)]
+    read_by = [
+        rule
+        for rule in rules().values()
+        if rule.id in REGISTERED and (english or not rule.applies.languages) and (public or not rule.applies.public)
+    ]
     groups = sorted({rule.group for rule in read_by}, key=_SAID_IN_ORDER.index)
     others = "" if english else " The others read English only."
     return (

@@ -17,9 +17,7 @@ def _id() -> models.BigAutoField:
 
 
 def _policy(name: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        on_delete=django.db.models.deletion.CASCADE, related_name=name, to="policy.policy"
-    )
+    return models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name=name, to="policy.policy")
 
 
 class Migration(migrations.Migration):
@@ -39,9 +37,7 @@ class Migration(migrations.Migration):
                 ("set_by", _person()),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_profile_of_the_check")
-                ]
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_profile_of_the_check")]
             },
         ),
         migrations.CreateModel(

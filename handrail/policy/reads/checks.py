@@ -74,8 +74,12 @@ def checked(version: Version, *, with_fixes: bool = True) -> list[Checked]:
     """Every finding of a version in the order of its lines, each with its waiver, its question and its fix."""
     document = document_of(version)
     found = lint(document, **lint_settings())
-    waivers = _by_finding(version.policy.waivers.filter(ended_at=None, expires_on__gte=timezone.localdate()))
-    questions = _by_finding(version.policy.legal_questions.select_related("asked_by", "answered_by").order_by("id"))
+    waivers = _by_finding(
+        Waiver.objects.filter(policy=version.policy_id, ended_at=None, expires_on__gte=timezone.localdate())
+    )
+    questions = _by_finding(
+        LegalQuestion.objects.filter(policy=version.policy_id).select_related("asked_by", "answered_by").order_by("id")
+    )
     words = _wordings(document) if with_fixes and not version.is_frozen else {}
     return [_checked(each, waivers, questions, document, words) for each in found]
 
@@ -153,5 +157,5 @@ def legal_questions_for(person: Person) -> list[LegalQuestion]:
 
 def waivers_of(policy: Policy) -> list[Waiver]:
     """Every waiver of a policy, live ones first; those that ended or ran out stay in sight."""
-    rows = list(policy.waivers.select_related("by", "ended_by"))
+    rows = list(Waiver.objects.filter(policy=policy).select_related("by", "ended_by"))
     return sorted(rows, key=lambda row: not row.is_live)

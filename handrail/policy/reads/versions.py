@@ -12,6 +12,7 @@ from handrail.policy.models import Policy, PolicyQuerySet, Version
 from handrail.policy.pure import ClauseChange, Finding, compare, lint
 
 ON_THE_WAY = (Version.State.DRAFT, Version.State.IN_VETTING, Version.State.CLEARED)
+PUBLIC = (Version.State.SCHEDULED, Version.State.PUBLISHED, Version.State.SUPERSEDED)
 
 
 def may_see_drafts(person: Person) -> bool:
@@ -23,7 +24,7 @@ def may_read(person: Person, version: Version) -> bool:
     """Everyone reads what is or was in force; drafts are for those who work on them and for the policy's owner."""
     if not person.is_active:
         return False
-    return version.is_frozen or may_see_drafts(person) or version.policy.owner_id == person.pk
+    return version.is_public or may_see_drafts(person) or version.policy.owner_id == person.pk
 
 
 def policies_for(person: Person) -> list[Policy]:
@@ -31,11 +32,9 @@ def policies_for(person: Person) -> list[Policy]:
     readable = Version.objects.order_by("-number").annotate(clause_count=Count("clauses"))
     rows = Policy.objects.select_related("owner").order_by("title")
     if not may_see_drafts(person):
-        frozen = Q(state__in=[Version.State.PUBLISHED, Version.State.SUPERSEDED])
+        frozen = Q(state__in=PUBLIC)
         readable = readable.filter(frozen | Q(policy__owner=person))
-        rows = rows.filter(
-            Q(versions__state__in=[Version.State.PUBLISHED, Version.State.SUPERSEDED]) | Q(owner=person)
-        ).distinct()
+        rows = rows.filter(Q(versions__state__in=PUBLIC) | Q(owner=person)).distinct()
     return list(rows.prefetch_related(Prefetch("versions", readable, to_attr="readable")))
 
 

@@ -88,7 +88,7 @@ def test_question_three_follows_the_rounds_from_open_to_answered() -> None:
     assert words(answer) == "None of one interests have signed version 1; no remark waits."
     assert answer.next_act is not None
     assert answer.next_act.words == "Go on with the round: Legal has not signed the present text"
-    said, _ = remark(round, by=people.dev, body="Which guests?", clause_key=version.clauses.first().key)
+    said, _ = remark(round, by=people.ben, body="Which guests?", clause_key=version.clauses.first().key)
     assert words(vetting()).endswith("; 1 remark waits.")
     dispose(said, "declined", "All of them.", by=people.ana)
     sign_and_clear(round, people)

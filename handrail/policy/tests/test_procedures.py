@@ -224,13 +224,13 @@ def test_a_move_that_fails_moves_nothing() -> None:
 def test_a_list_goes_in_row_by_row_and_twice_changes_nothing() -> None:
     people = cast()
     raw = (
-        "number,department,title,owner,text\n"
-        ',Front office,Asking a guest,cleo@example.org,"1. Ask.\n2. Show it."\n'
-        ",Front office,,,x\n"
-        ",Legal,Contracts,nobody@example.org,x\n"
-        "P-99,Legal,Known?,,x\n"
-        ",Guest care,Care online,,1. Answer.\n"
-    ).encode()
+        b"number,department,title,owner,text\n"
+        b',Front office,Asking a guest,cleo@example.org,"1. Ask.\n2. Show it."\n'
+        b",Front office,,,x\n"
+        b",Legal,Contracts,nobody@example.org,x\n"
+        b"P-99,Legal,Known?,,x\n"
+        b",Guest care,Care online,,1. Answer.\n"
+    )
     report = import_procedures(raw, by=people.ana)
     assert (report.made, report.changed, report.same) == (2, 0, 0)
     assert [row.line for row in report.bad] == [4, 5, 6]

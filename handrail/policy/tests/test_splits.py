@@ -21,6 +21,16 @@ def test_a_split_clause_names_its_source_and_asks_nothing_new() -> None:
     assert all(piece.op == "equal" for each in found.values() for piece in each.words)
 
 
+def test_a_do_and_a_dont_that_stood_together_split_without_a_word_changed() -> None:
+    old = read_markdown(
+        write_markdown(read_markdown("# P\n\nPass it to care. Don’t discuss their stay in public.\n\nBe kind.\n"))
+    )
+    key = old.clauses[0].id
+    made = ledger.split_clause(old, key, len("Pass it to care."), taken=set())
+    found = compare(old, read_markdown(made.markdown))
+    assert [each.change for each in found] == ["split", "split", "unchanged"]
+
+
 def test_a_split_that_also_changes_the_demand_says_both() -> None:
     old = begun()
     key = old.clauses[0].id

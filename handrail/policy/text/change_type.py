@@ -92,7 +92,8 @@ def stance_of(clause: Clause) -> Stance:
 
 def _strength(clause: Clause) -> float:
     if clause.frame in ("", "we will"):
-        orders = clause.kind in ("do", "don't") and is_imperative(_PLEASE.sub("", clause.text))
+        bare = CONDITION.sub("", clause.text)
+        orders = is_imperative(_PLEASE.sub("", bare)) and (clause.kind in ("do", "don't") or bare != clause.text)
         return (2.5 if _PLEASE.match(clause.text) else 3) if orders else 0
     return _STRENGTH[clause.frame]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from handrail.policy.clause import Clause, Document
 from handrail.policy.text.change_type import Change, type_of
-from handrail.policy.text.matching import Pairing, pair
+from handrail.policy.text.matching import Pairing, pair, words_of
 from handrail.policy.text.parts import Parts, parts_of
 from handrail.policy.text.words import Piece, word_pieces
 
@@ -93,10 +93,17 @@ def _whole(pairing: Pairing, parts: Parts, at_old: int, at_new: int) -> tuple[Cl
         for at in cut:
             kept = " ".join(kept.replace(pairing.new[at].text, " ", 1).split())
         joined = " ".join([new.text, *(pairing.new[at].text for at in cut)])
-        return old, replace(new, text=joined), word_pieces(kept, new.text)
+        # Where the words are the same, what each part asks by itself is no change of what they asked together.
+        whole = replace(new, text=joined)
+        if words_of(joined) == words_of(old.text):
+            whole = replace(whole, text=old.text, kind=old.kind, frame=old.frame)
+        return old, whole, word_pieces(kept, new.text)
     if put:
         joined = " ".join(pairing.old[at].text for at in sorted([at_old, *put]))
-        return replace(old, text=joined), new, word_pieces(joined, new.text)
+        whole = replace(old, text=joined)
+        if words_of(joined) == words_of(new.text):
+            whole = replace(whole, text=new.text, kind=new.kind, frame=new.frame)
+        return whole, new, word_pieces(joined, new.text)
     return old, new, word_pieces(old.text, new.text)
 
 

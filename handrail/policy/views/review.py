@@ -80,7 +80,7 @@ def _against(request: HttpRequest, shown: Version) -> Version | None:
 def use(request: HttpRequest, key: str, number: int, uid: str) -> HttpResponse:
     """Take a suggested wording over; the remark is settled and its author told."""
     shown = version_asked(request, key, number)
-    done = use_wording(shown, uid, by=person_of(request), base_sha=request.POST.get("seen", ""))
+    done = use_wording(shown, uid, by=person_of(request), seen=request.POST.get("seen", ""))
     messages.success(request, "The wording is in the text, and whoever put it forward is told.")
     address = reverse("policy:review", args=[key, number])
     return redirect(f"{address}#{done.keys[0]}" if done.keys else address)

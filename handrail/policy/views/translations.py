@@ -53,7 +53,7 @@ def translation(request: HttpRequest, key: str, language: str) -> HttpResponse:
             done = actions.confirm_translation(one, [request.POST["confirm"]], by=by)
             messages.success(request, f"{counted(done, 'line')} still right.")
         else:
-            words = {name[2:]: said for name, said in request.POST.items() if name.startswith("w-")}
+            words = {name[2:]: str(said) for name, said in request.POST.items() if name.startswith("w-")}
             actions.keep_translation(policy, language, words, by=by)
             messages.success(request, "The words are kept. Readers see them once they are published.")
         return redirect("policy:translation", key=key, language=language)

@@ -1,7 +1,10 @@
 """The verbs of vetting, by topic: the only files that write its rows."""
 
+from handrail.vetting.actions.assign import assign, may_assign, may_nudge_answer, nudge_answer
 from handrail.vetting.actions.close import (
+    choose_naming,
     clear,
+    may_choose_naming,
     may_clear,
     may_move_closing,
     may_withdraw_round,
@@ -10,6 +13,7 @@ from handrail.vetting.actions.close import (
 )
 from handrail.vetting.actions.dispose import (
     dispose,
+    may_answer,
     may_dispose,
     may_reopen,
     note_answer_mailed,
@@ -37,17 +41,23 @@ from handrail.vetting.actions.sign import confirm_condition, may_sign, may_withd
 
 __all__ = [
     "add_hook",
+    "assign",
+    "choose_naming",
     "clear",
     "confirm_condition",
     "dispose",
     "empty_letterbox",
     "invite_outsider",
     "invite_reviewers",
+    "may_answer",
+    "may_assign",
+    "may_choose_naming",
     "may_clear",
     "may_dispose",
     "may_invite_outsider",
     "may_move_closing",
     "may_nudge",
+    "may_nudge_answer",
     "may_open_round",
     "may_read",
     "may_redraft",
@@ -66,6 +76,7 @@ __all__ = [
     "note_asked",
     "note_hook_post",
     "nudge",
+    "nudge_answer",
     "open_round",
     "read_clauses",
     "redraft",

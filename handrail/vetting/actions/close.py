@@ -10,7 +10,7 @@ from handrail.kernel.errors import BadInput, NotNow
 from handrail.kernel.words import listed
 from handrail.people.models import Person
 from handrail.vetting.actions import ground
-from handrail.vetting.facts import ClosingMoved, RoundCleared, RoundWithdrawn
+from handrail.vetting.facts import ClosingMoved, NamingChosen, RoundCleared, RoundWithdrawn
 from handrail.vetting.models import Round
 from handrail.vetting.reads.hindrances import hindrances
 
@@ -54,6 +54,24 @@ def withdraw_round(round: Round, why: str, *, by: Person) -> Round:
     round.withdrawn_why = why
     round.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "withdrawn_why"])
     announce(RoundWithdrawn(ground.ref_of(round), ground.subject_of(round), why), who=by)
+    return round
+
+
+def may_choose_naming(person: Person, round: Round) -> bool:
+    """Those who run an open round."""
+    return round.is_open and ground.may_run(person, round)
+
+
+@transaction.atomic
+def choose_naming(round: Round, names: bool, *, by: Person) -> Round:
+    """Say whether the record names those who signed; it is fixed once the round has ended. Panel members never are."""
+    ground.must_run(by, round)
+    round = ground.locked(round)
+    ground.must_be_open(round)
+    if round.names_signers != names:
+        round.names_signers = names
+        round.save(update_fields=["names_signers"])
+        announce(NamingChosen(ground.ref_of(round), names), who=by)
     return round
 
 

@@ -34,6 +34,13 @@ def may_dispose(person: Person, round: Round) -> bool:
     return round.is_open and ground.may_run(person, round)
 
 
+def may_answer(person: Person, remark: Remark) -> bool:
+    """Those who run an open round, and whoever was chosen to answer this remark."""
+    if not (remark.round.is_open and person.is_here):
+        return False
+    return remark.assignee_id == person.pk or ground.may_run(person, remark.round)
+
+
 @transaction.atomic
 def dispose(
     remark: Remark,
@@ -49,7 +56,9 @@ def dispose(
     For adopted and adapted, the clause that changed is kept with its words before and after. Raises Refused,
     BadInput, or NotNow where one of them has its answer already.
     """
-    ground.must_run(by, remark.round)
+    runs = ground.may_run(by, remark.round)
+    if not runs and any(each.assignee_id != by.pk for each in (remark, *also)):
+        raise Refused(f"{ground.NOT_YOURS_TO_RUN} Whoever was chosen to answer a remark answers that one.")
     round = ground.locked(remark.round)
     ground.must_be_open(round)
     if verdict not in Disposition.Verdict.values:

@@ -37,7 +37,8 @@ def nudge(round: Round, interest: str, *, by: Person) -> int:
         round=round, interest=interest, ended_at__isnull=True, words_sha256=round.words_sha256
     )
     seats = Seat.objects.filter(round=round, interest=interest, person__in=Person.objects.here())
-    seats = seats.exclude(person__in=fresh.values("person")).exclude(person__in=ground.author_ids(round))
+    given = {pk for pair in fresh.values_list("person_id", "stands_for_id") for pk in pair if pk}
+    seats = seats.exclude(person__in=given | ground.author_ids(round)).exclude(stands_for__in=given)
     found = list(seats.values_list("pk", flat=True))
     if not found:
         raise NotNow(f"Everyone who reads for {ground.interest_name(interest)} has signed the present text.")

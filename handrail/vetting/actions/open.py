@@ -1,6 +1,6 @@
 """How a text goes out for review: who must sign, who may read, which words, until when."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -14,8 +14,8 @@ from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.jobs import enqueue
 from handrail.kernel.refs import Ref
 from handrail.kernel.words import counted, listed
-from handrail.people.models import Audience, Interest, Person, PersonQuerySet, Role, RoleGrant
-from handrail.people.reads import has_role, people_in
+from handrail.people.models import Audience, Interest, Person, PersonQuerySet, Role
+from handrail.people.reads import decided, has_role, may_act, people_in, reviewers_for
 from handrail.vetting.actions import ground
 from handrail.vetting.facts import ReviewersInvited, RoundOpened
 from handrail.vetting.models import InterestLeftOut, RequiredInterest, Round, RoundAuthor, Seat, Snapshot
@@ -38,9 +38,16 @@ class _Asked:
     groups: Mapping[str, Sequence[Person]] = field(default_factory=dict)
 
 
-def may_open_round(person: Person) -> bool:
-    """Authors and the governance owner send a text out for review."""
-    return has_role(person, Role.AUTHOR, Role.GOVERNANCE_OWNER)
+def may_open_round(person: Person, subject: Ref | None = None) -> bool:
+    """Authors, the governance owner, and whoever the agreed matrix names for vetting this text.
+
+    Without a row in the matrix reviewers only read: reading for an interest is not sending a text out.
+    """
+    if not person.is_here:
+        return False
+    if has_role(person, Role.AUTHOR, Role.GOVERNANCE_OWNER):
+        return True
+    return decided("vet", subject).row is not None and may_act(person, "vet", subject)
 
 
 @transaction.atomic
@@ -63,18 +70,19 @@ def open_round(
 ) -> Round:
     """Send a text out: at least one interest must sign it, and each interest that is left out has a reason.
 
-    `authors` never count for an interest. `reviewers` names who reads for an interest, else those who hold the role.
+    `authors` never count for an interest. `reviewers` names who reads for an interest, else whom the matrix names of those who hold the role.
     `invited` names groups that are asked to read, such as Stewards. Letters to all go out as a job. Raises Refused,
     BadInput, or NotNow while the text is under review already or an interest has too few who may sign.
     """
-    if not may_open_round(by):
+    if not may_open_round(by, subject):
         raise Refused(NOT_AN_OPENER)
     clauses = ground.checked(clauses)
     title = ground.said(title, "title", needed="Give the round a title.", longest=200)
     asks = ground.said(asks, "asks")
     if closes_at <= timezone.now():
         raise BadInput("The last day is over already. Choose a later one.", field="closes_at")
-    asked = _who_is_asked(required, left_out or {}, authors, reviewers, invited or {})
+    chosen = reviewers_for(subject) | dict(reviewers or {})
+    asked = _who_is_asked(required, left_out or {}, authors, chosen, reviewers or {}, invited or {})
     if Round.objects.filter(subject_kind=subject.kind, subject_key=subject.key, state=Round.State.OPEN).exists():
         raise NotNow(f"“{title}” is under review already. Go on in that round, or withdraw it first.")
     round = Round.objects.create(
@@ -108,7 +116,8 @@ def _who_is_asked(
     required: Mapping[str, int],
     left_out: Mapping[str, str],
     authors: Sequence[Person],
-    reviewers: Reviewers | None,
+    reviewers: Reviewers,
+    named: Reviewers,
     invited: Mapping[str, Sequence[Person]],
 ) -> _Asked:
     if not required:
@@ -129,20 +138,13 @@ def _who_is_asked(
         if each not in required
     }
     chosen = {
-        interest: tuple(_reviewers(interest, reviewers))
+        interest: tuple(each for each in dict.fromkeys(reviewers.get(interest, ())) if each.is_here)
         for interest in Interest.values
-        if interest in required or (reviewers and interest in reviewers)
+        if interest in required or interest in named
     }
     asked = _Asked(required, reasons, tuple(dict.fromkeys(authors)), chosen, invited)
     _enough_may_sign(asked)
     return asked
-
-
-def _reviewers(interest: str, reviewers: Reviewers | None) -> Iterable[Person]:
-    if reviewers is not None and interest in reviewers:
-        return [each for each in dict.fromkeys(reviewers[interest]) if each.is_here]
-    live = RoleGrant.objects.filter(role=Role.REVIEWER, interest=interest, ended_at__isnull=True)
-    return Person.objects.here().filter(grants__in=live).distinct()
 
 
 def _enough_may_sign(asked: _Asked) -> None:

@@ -6,12 +6,14 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from handrail.kernel.errors import Refused
 from handrail.people.models import Person
 from handrail.vetting.actions import ground
 from handrail.vetting.actions.remarks import NOT_ASKED, may_remark
 from handrail.vetting.models import Opening, Reading, Round, Seat, SnapshotClause
+from handrail.vetting.reads.stand_ins import standing_in
 
 
 def may_read(person: Person, round: Round) -> bool:
@@ -32,6 +34,7 @@ def read_clauses(round: Round, keys: Sequence[str], *, by: Person, number: int |
         raise Refused(NOT_ASKED)
     if not round.is_open:
         return 0
+    _seat_in_place(round, by)
     seats = list(Seat.objects.filter(round=round, person=by))
     shas = SnapshotClause.objects.filter(
         snapshot__round=round, snapshot__number=number or round.number, key__in=list(keys)
@@ -42,6 +45,15 @@ def read_clauses(round: Round, keys: Sequence[str], *, by: Person, number: int |
     if by.pk in ground.author_ids(round):
         return 0
     return _count_opening(round, by, seats[0].label if seats else "", [key for key, _ in shas])
+
+
+def _seat_in_place(round: Round, by: Person) -> None:
+    """Whoever stands in for a reviewer today reads for the interest, under their own name, from now on."""
+    for interest, whom in standing_in(by, round).items():
+        values = {"group": by.function, "stands_for": whom, "asked_at": timezone.now()}
+        Seat.objects.update_or_create(
+            round=round, person=by, interest=interest, defaults={"stands_for": whom}, create_defaults=values
+        )
 
 
 def _note_readings(seats: list[Seat], shas: list[tuple[str, str]]) -> int:

@@ -14,6 +14,7 @@ from handrail.vetting.actions.letterbox import put_in_letterbox
 from handrail.vetting.anchor import as_it_stands, neighbours
 from handrail.vetting.facts import RemarkMade, RemarkWithdrawn
 from handrail.vetting.models import Disposition, Outsider, Remark, Round, Seat, Snapshot, SnapshotClause, Stand, new_uid
+from handrail.vetting.reads.stand_ins import standing_in
 
 NOT_ASKED = "This round doesn’t ask you. Ask whoever opened it to invite you, or write to them."
 
@@ -36,12 +37,12 @@ class Said:
 
 
 def may_remark(person: Person, round: Round) -> bool:
-    """Everyone the round asks, and those who run it."""
+    """Everyone the round asks, those who run it, and those who stand in for a reviewer today."""
     if not (person.is_here and round.is_open):
         return False
     if round.for_everyone or Seat.objects.filter(round=round, person=person).exists():
         return True
-    return ground.may_run(person, round)
+    return ground.may_run(person, round) or bool(standing_in(person, round))
 
 
 @transaction.atomic
@@ -226,18 +227,23 @@ def may_stand(person: Person, remark: Remark) -> bool:
 
 
 @transaction.atomic
-def stand(remark: Remark, support: bool | None, *, by: Person) -> None:
-    """Say that one is for or against a remark; None takes it back. One person counts once."""
+def stand(
+    remark: Remark, support: bool | None, *, by: Person | None = None, outsider: Outsider | None = None
+) -> None:
+    """Say that one is for or against a remark; None takes it back. One person, also from elsewhere, counts once."""
     round = ground.locked(remark.round)
     ground.must_be_open(round)
-    if not may_remark(by, round):
-        raise Refused(NOT_ASKED)
-    if remark.person_id == by.pk:
+    _must_be_asked(round, by, outsider)
+    if outsider is not None:
+        by, own = None, remark.outsider_id == outsider.pk
+    else:
+        own = by is not None and remark.person_id == by.pk
+    if own:
         raise Refused("You said it yourself; others say whether they agree.")
     if Remark.objects.filter(pk=remark.pk, withdrawn_on__isnull=False).exists():
         raise NotNow("That remark was taken back.")
-    mine = Stand.objects.filter(remark=remark, person=by)
+    mine = Stand.objects.filter(remark=remark, person=by, outsider=outsider)
     if support is None:
         mine.delete()
     elif not mine.update(support=support):
-        Stand.objects.create(remark=remark, person=by, support=support)
+        Stand.objects.create(remark=remark, person=by, outsider=outsider, support=support)

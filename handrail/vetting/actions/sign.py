@@ -1,6 +1,7 @@
 """How an interest gives its word on the exact clauses it read, with or without a condition, and takes it back."""
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from handrail.kernel.actions import announce
@@ -11,17 +12,20 @@ from handrail.vetting.actions import ground
 from handrail.vetting.actions.remarks import Said, keep_remark
 from handrail.vetting.facts import ConditionMet, SignedOff, SignOffWithdrawn
 from handrail.vetting.models import Reading, Remark, RequiredInterest, Round, Seat, SignOff, Snapshot, SnapshotClause
+from handrail.vetting.reads.stand_ins import own_seats, standing_in
 
 AN_AUTHOR = "You wrote in this text, so your word can’t count for an interest. Another reviewer signs."
 NAMED_AT_MOST = 6
 
 
 def may_sign(person: Person, round: Round, interest: str) -> bool:
-    """Reviewers of an interest that must sign, unless the text holds their words."""
+    """Reviewers of an interest that must sign and who stands in for them today, unless the text holds their words."""
     if not (person.is_here and round.is_open) or person.pk in ground.author_ids(round):
         return False
-    asked = RequiredInterest.objects.filter(round=round, interest=interest)
-    return asked.exists() and Seat.objects.filter(round=round, person=person, interest=interest).exists()
+    if not RequiredInterest.objects.filter(round=round, interest=interest).exists():
+        return False
+    own = own_seats(round).filter(person=person, interest=interest).exists()
+    return own or interest in standing_in(person, round)
 
 
 @transaction.atomic
@@ -30,7 +34,8 @@ def sign(round: Round, interest: str, *, by: Person, condition: str = "", remark
 
     With a condition the word counts only once that is met: it becomes a remark (or is tied to `remark`), which is
     adopted or adapted, or the signer says that it is met. Signing anew replaces one's earlier word. The same word on
-    the same text twice changes nothing.
+    the same text twice changes nothing. Whoever stands in for a reviewer signs in their place, with both names; a
+    reviewer and their stand-in count once.
     """
     round = ground.locked(round)
     ground.must_be_open(round)
@@ -38,11 +43,14 @@ def sign(round: Round, interest: str, *, by: Person, condition: str = "", remark
     snapshot = ground.present(round)
     _must_have_read(by, round, interest, snapshot)
     condition = ground.said(condition, "condition", longest=2000)
-    mine = SignOff.objects.select_for_update().filter(round=round, interest=interest, person=by, ended_at__isnull=True)
+    whom = standing_in(by, round).get(interest)
+    live = SignOff.objects.select_for_update().filter(round=round, interest=interest, ended_at__isnull=True)
+    mine = live.filter(person=by)
     earlier = mine.first()
     if earlier and earlier.words_sha256 == round.words_sha256 and earlier.condition == condition:
         return earlier
     mine.update(ended_at=timezone.now(), ended_why="signed anew")
+    _one_word_for_both(live, by, whom, round)
     if condition and remark is None:
         remark = _condition_as_remark(round, snapshot, interest, condition, by)
     if remark is not None and (remark.round_id != round.pk or remark.parent_id or not condition):
@@ -51,6 +59,7 @@ def sign(round: Round, interest: str, *, by: Person, condition: str = "", remark
         round=round,
         interest=interest,
         person=by,
+        stands_for=whom,
         snapshot=snapshot,
         words_sha256=round.words_sha256,
         condition=condition,
@@ -67,6 +76,17 @@ def sign(round: Round, interest: str, *, by: Person, condition: str = "", remark
         who=by,
     )
     return made
+
+
+def _one_word_for_both(live: QuerySet[SignOff], by: Person, whom: Person | None, round: Round) -> None:
+    """A reviewer's own word replaces their stand-in's, and a stand-in signs only where the reviewer has not."""
+    live.filter(stands_for=by).update(ended_at=timezone.now(), ended_why=f"{by} signed in person")
+    if whom is None:
+        return
+    theirs = live.filter(Q(person=whom) | Q(stands_for=whom))
+    if theirs.filter(words_sha256=round.words_sha256).exists():
+        raise NotNow(f"{whom}’s word on these words is given already, so nobody need sign in their place.")
+    theirs.update(ended_at=timezone.now(), ended_why=f"{by} signed in their place")
 
 
 def _must_be_theirs(by: Person, round: Round, interest: str) -> None:

@@ -52,10 +52,10 @@ def _words(each: Standing) -> str:
     if each.may_sign < each.quorum:
         return f"{each.name} has too few reviewers left who did not write the text ({each.may_sign} of {each.quorum})"
     if each.conditional:
-        who = listed([str(row.person) for row in each.conditional])
+        who = listed([row.signer for row in each.conditional])
         return f"{each.name} signed on a condition that is not met yet ({who})"
     if each.stale:
-        who = listed([str(row.person) for row in each.stale])
+        who = listed([row.signer for row in each.stale])
         return f"{each.name} signed earlier words and must look at what changed ({who})"
     if each.quorum == 1:
         return f"{each.name} has not signed the present text"

@@ -188,7 +188,10 @@ def _interest_rows(round: Round, keys: list[str], counts: _Counts) -> Iterable[R
     stands = {each.interest: each for each in standings(round)}
     people: dict[str, list[str]] = {}
     for interest, name in (
-        Seat.objects.filter(round=round).exclude(interest="").values_list("interest", "person__name").order_by("pk")
+        Seat.objects.filter(round=round, stands_for__isnull=True)
+        .exclude(interest="")
+        .values_list("interest", "person__name")
+        .order_by("pk")
     ):
         people.setdefault(interest, []).append(name)
     for interest in [*quorums, *(each for each in people if each not in quorums)]:

@@ -143,7 +143,7 @@ def _signed(round: Round, name_signers: bool) -> Iterable[Block]:
     yield Heading("Who signed", 3)
     points = [_signature(each, name_signers) for each in standings(round)]
     yield Points(tuple(points))
-    earlier = SignOff.objects.filter(round=round).exclude(condition="").exclude(ended_at=None).select_related("person")
+    earlier = SignOff.objects.filter(round=round).exclude(condition="").exclude(ended_at=None).select_related("person", "stands_for")
     for row in earlier:
         who = _signer(row, name_signers)
         yield _para(f"{who} had signed an earlier draft for {row.get_interest_display()} on condition: {row.condition}")
@@ -169,7 +169,7 @@ def _signature(stand: Standing, name_signers: bool) -> Words:
 def _signer(row: SignOff, name_signers: bool) -> str:
     if row.interest == Interest.EMPLOYEES or not name_signers:
         return "A reviewer"
-    return str(row.person)
+    return row.signer
 
 
 def _silent(round: Round) -> Iterable[Block]:

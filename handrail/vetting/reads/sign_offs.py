@@ -36,6 +36,7 @@ def counting(round: Round) -> QuerySet[SignOff]:
         .filter(Q(condition="") | Q(condition_met_at__isnull=False))
         .filter(person__in=Person.objects.here())
         .exclude(person__in=RoundAuthor.objects.filter(round=round).values("person"))
+        .exclude(stands_for__in=RoundAuthor.objects.filter(round=round).values("person"))
     )
 
 
@@ -50,11 +51,11 @@ def standings(round: Round) -> list[Standing]:
     today = timezone.localdate()
     live = [
         each
-        for each in live_sign_offs(round).select_related("person", "remark")
-        if each.person_id not in authors and _is_here(each.person, today)
+        for each in live_sign_offs(round).select_related("person", "stands_for")
+        if each.person_id not in authors and each.stands_for_id not in authors and _is_here(each.person, today)
     ]
     # The rule of `PersonQuerySet.here`, asked of the few reviewers instead of everybody.
-    seats = Seat.objects.filter(round=round).exclude(interest="").order_by()
+    seats = Seat.objects.filter(round=round, stands_for__isnull=True).exclude(interest="").order_by()
     able: dict[str, int] = {}
     rows = seats.values_list("interest", "person_id", "person__is_active", "person__ends_on")
     for interest, person, is_active, ends_on in rows:

@@ -27,6 +27,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     placed = {each.key for each in clauses}
     shown = {
         "round": round,
+        "base": reverse("vetting:round", args=[pk]),
         "blocks": page.clause_blocks(clauses, threads, seen),
         "whole": [each for each in threads if each.clause_key not in placed and not each.is_detached],
         "detached": [each for each in threads if each.is_detached],

@@ -51,6 +51,7 @@ def thread_shown(request: HttpRequest, round: Round, remark: Remark, form: Dispo
     same = page.likely_same(remark, remarks_of(round)) if answers else []
     return {
         "round": round,
+        "base": reverse("vetting:round", args=[round.pk]),
         "thread": shown,
         "clause": next((each for each in clauses if each.key == remark.clause_key), None),
         "said_clause": next((each for each in clauses if each.key == remark.said_clause), None),
@@ -87,7 +88,11 @@ def take_side(request: HttpRequest, pk: int, uid: str) -> HttpResponse:
     stand(remark, sides[said], by=person_of(request))
     if getattr(request, "htmx", False):
         shown = thread_of(remark, viewer=person_of(request))
-        return render(request, "vetting/_sides.html", {"round": round, "thread": shown, "may_stand": True})
+        return render(
+            request,
+            "vetting/_sides.html",
+            {"round": round, "thread": shown, "may_stand": True, "base": reverse("vetting:round", args=[pk])},
+        )
     return redirect(f"{reverse('vetting:read', args=[pk])}#remark-{uid}")
 
 

@@ -82,6 +82,13 @@ ONLY_IN_THE_RECORD: dict[str, Callable[[Record], Told]] = {
     "vetting.sign_off_went_stale": _stale,
     "vetting.remark_withdrawn": lambda record: Told("A remark on ", _title(record), " was taken back."),
     "vetting.remark_reopened": lambda record: Told("A remark on ", _title(record), " was opened again."),
+    "vetting.remark_assigned": lambda record: Told("Somebody was chosen to answer a remark on ", _title(record), "."),
+    "vetting.answer_nudged": lambda record: Told(
+        "Whoever answers a remark on ", _title(record), " had a friendly word."
+    ),
+    "vetting.naming_chosen": lambda record: Told(
+        "The record of ", _title(record), f" {'names' if record.get('names') else 'does not name'} those who signed."
+    ),
     "vetting.condition_met": lambda record: Told(f"What {_interest(record)} asked for in ", _title(record), " is met."),
     "vetting.sign_off_withdrawn": lambda record: Told(
         f"{_interest(record)} took back its word on ", _title(record), "."

@@ -23,7 +23,7 @@ from handrail.web.own import own_desk
 from handrail.web.questions import QUESTIONS, SCORES, Question
 from handrail.web.reads import may_see_answers
 from handrail.web.returned import returned_this_year
-from handrail.web.rooms import address
+from handrail.web.rooms import address, page_of_question
 from handrail.web.views.pictures import heard_picture
 from handrail.web.week import DAYS, this_week
 
@@ -41,6 +41,7 @@ class Row:
     solid: bool
     score: str
     silent: bool
+    href: str
 
 
 @guarded(anyone)
@@ -61,8 +62,9 @@ def rows_for(person: Person, stands: Standing) -> list[Row]:
         act = act_for(person, answer.next_act)
         solid = bool(act and act.href and first is answer)
         silent = answer.question in stands.silent
+        href = page_of_question(person, answer.question)
         sentence = readable_by(person, answer.sentence)
-        rows.append(Row(asked, answer, sentence, act, solid, SCORES[answer.score], silent))
+        rows.append(Row(asked, answer, sentence, act, solid, SCORES[answer.score], silent, href))
     return rows
 
 

@@ -15,7 +15,8 @@ from handrail.kernel.models import JournalEntry
 from handrail.kernel.reads import FACT_COLUMNS, Wanted, as_rows, chain_now, codes_in_use, facts, facts_page
 from handrail.people.guard import guarded
 from handrail.people.reads import may_see_record
-from handrail.web.tellings import Told, kind_in_words, told
+from handrail.web.tellings import kind_in_words, told
+from handrail.web.tellings.told import Told
 
 
 @guarded(may_see_record)

@@ -61,9 +61,9 @@ def deciders_have_deputies(table: Table) -> Iterator[Finding]:
     alone: dict[int, list[str]] = defaultdict(list)
     for row in table.rows:
         accountable = table.people_with(row.key, "A")
-        if len(accountable) == 1 and accountable[0] not in standing:
-            if not set(table.people_with(row.key, "R")) - set(accountable):
-                alone[accountable[0]].append(row.key)
+        others = set(table.people_with(row.key, "R")) - set(accountable)
+        if len(accountable) == 1 and accountable[0] not in standing and not others:
+            alone[accountable[0]].append(row.key)
     for person, rows in alone.items():
         titles = table.called(rows[0]) if len(rows) == 1 else f"{count(len(rows))} rows"
         more = "Name somebody for the days away."

@@ -41,7 +41,7 @@ def some_accountable(table: Table) -> Iterator[Finding]:
         cells = table.in_row.get(row.key)
         if cells and not table.with_letter(row.key, "A"):
             doing = table.with_letter(row.key, "R")
-            fixes = ()
+            fixes: tuple[Fix, ...] = ()
             if len(doing) == 1:
                 letters = next(cell.letters for cell in cells if cell.holder == doing[0])
                 fix = Cell(row.key, doing[0], in_order(letters + "A"))
@@ -55,7 +55,7 @@ def some_responsible(table: Table) -> Iterator[Finding]:
     for row in table.rows:
         if table.in_row.get(row.key) and not table.with_letter(row.key, "R"):
             accountable = table.with_letter(row.key, "A")
-            fixes = ()
+            fixes: tuple[Fix, ...] = ()
             if len(accountable) == 1:
                 letters = next(cell.letters for cell in table.in_row[row.key] if cell.holder == accountable[0])
                 fix = Cell(row.key, accountable[0], in_order(letters + "R"))

@@ -213,21 +213,27 @@ def test_an_employee_brings_nothing_in() -> None:
         bring_word(version, raw, "p.docx", by=people.dev)
 
 
-def _broken(raw: bytes) -> dict[str, bytes]:
-    bomb = hands.with_part(raw, {"word/document.xml": b"<a>" + b" " * 300_000_000 + b"</a>"})
-    entities = b'<!DOCTYPE a [<!ENTITY b "c">]><w:document xmlns:w="%s"/>' % hands.W.encode()
-    deep = f'<w:document xmlns:w="{hands.W}"><w:body>{"<w:sdt>" * 5000}{"</w:sdt>" * 5000}</w:body></w:document>'
-    return {
-        "not well-formed": hands.with_body(raw, hands.body_of(raw)[:-30]),
-        "cut off": raw[: len(raw) // 2],
-        "a bomb": bomb,
-        "entities": hands.with_part(raw, {"word/document.xml": entities}),
-        "deep": hands.with_body(raw, deep),
-        "old or locked": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
-        "text": b"hello",
-        "another zip": hands.with_part(_empty_zip(), {"a.txt": b"a"}),
-        "no body": hands.with_body(raw, f'<w:document xmlns:w="{hands.W}"/>'),
-    }
+def _broken(raw: bytes, what: str) -> bytes:
+    head = f'<w:document xmlns:w="{hands.W}"'
+    match what:
+        case "not well-formed":
+            return hands.with_body(raw, hands.body_of(raw)[:-30])
+        case "cut off":
+            return raw[: len(raw) // 2]
+        case "a bomb":
+            return hands.with_part(raw, {"word/document.xml": b"<a>" + b" " * 250_000_000 + b"</a>"})
+        case "entities":
+            return hands.with_body(raw, f'<!DOCTYPE a [<!ENTITY b "c">]>{head}/>')
+        case "deep":
+            return hands.with_body(raw, f"{head}><w:body>{'<w:sdt>' * 5000}{'</w:sdt>' * 5000}</w:body></w:document>")
+        case "old or locked":
+            return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+        case "another zip":
+            return hands.with_part(_empty_zip(), {"a.txt": b"a"})
+        case "no body":
+            return hands.with_body(raw, f"{head}/>")
+        case _:
+            return b"hello"
 
 
 def _empty_zip() -> bytes:
@@ -244,7 +250,7 @@ def _empty_zip() -> bytes:
 def test_a_file_that_cant_be_used_gets_one_plain_sentence(what: str) -> None:
     people, version, raw = _set_out()
     with pytest.raises(BadInput) as raised:
-        bring_word(version, _broken(raw)[what], "p.docx", by=people.eva)
+        bring_word(version, _broken(raw, what), "p.docx", by=people.eva)
     assert 20 < len(raised.value.sentence) < 240
     assert Suggestion.objects.count() == 0
 
@@ -288,6 +294,7 @@ def test_the_page_shows_first_and_keeps_on_the_second_press() -> None:
     assert "no Word file" in bad.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_ten_thousand_clauses_come_back() -> None:
     text = "# Big\n\n" + "\n\n".join(f"Clause number {n} says to ask {n * 7919 % 10007} times." for n in range(10_000))

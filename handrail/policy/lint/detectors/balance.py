@@ -14,7 +14,8 @@ FEW_REASONS, ENOUGH_BANS = 0.3, 3
 THREATS_PER_THOUSAND = 3
 MANY_DUTIES = 8
 _DO_HEADING = re.compile(
-    r"(?:please )?do(?:[’']?s)?\W*$|(?:what )?you (?:are welcome|can|may)|welcome|encouraged|what we welcome", re.IGNORECASE
+    r"(?:please )?do(?:[’']?s)?\W*$|(?:what )?you (?:are welcome|can|may)|welcome|encouraged|what we welcome",
+    re.IGNORECASE,
 )
 _WHY = re.compile(
     r"\b(?:because|since (?:it|a|the|they|we)|so that|in order to|to (?:protect|keep|guard|avoid|prevent|help|respect)"
@@ -28,7 +29,9 @@ _PENALTIES = re.compile(
 _HELP = re.compile(
     r"\b(?:support|help|questions?|mistakes?|advice|goes? wrong|contact|hard days|who to ask)\b", re.IGNORECASE
 )
-_HELPING = re.compile(r"\b(?:we (?:support|help|stand by|back)|if you (?:made|make) a mistake|honest slip)\b", re.IGNORECASE)
+_HELPING = re.compile(
+    r"\b(?:we (?:support|help|stand by|back)|if you (?:made|make) a mistake|honest slip)\b", re.IGNORECASE
+)
 _THREAT = re.compile(
     r"\b(?:zero[- ]tolerance|strict(?:ly)?|immediate(?:ly)? (?:dismiss\w+|terminat\w+)|summary dismissal|legal action"
     r"|gross misconduct|prosecut\w+|severe(?:ly)?|up to and including)\b",
@@ -36,14 +39,19 @@ _THREAT = re.compile(
 )
 _PROMISE = re.compile(
     r"\bwe (?:will|promise|support|help|stand by|pay|give|train|answer|protect|commit|provide|offer|listen)\b"
-    r"|\b(?:the (?:\w+ ){0,2}(?:company|council|bank|trust|hospital|agency|desk|managers?)) (?:will )?(?:support|help|train|answer|give|provide|protect)s?\b"
+    r"|\b(?:the (?:\w+ ){0,2}(?:company|council|bank|trust|hospital"
+    r"|agency|desk|managers?)) (?:will )?(?:support|help|train|answer"
+    r"|give|provide|protect)s?\b"
     r"(?! (?:disciplin|dismiss))|\byou will not be in trouble\b",
     re.IGNORECASE,
 )
-_NO_PROMISE = re.compile(r"\bwe will (?:delete|remove|monitor|discipline|take action|investigate|ask|not)\b", re.IGNORECASE)
+_NO_PROMISE = re.compile(
+    r"\bwe will (?:delete|remove|monitor|discipline|take action|investigate|ask|not)\b", re.IGNORECASE
+)
 _READ_BY = re.compile(
     r"^(?:this (?:policy|text|document) (?:was|is|has been) )?(?:\w+ )?(?:approved|reviewed|signed off|agreed|consulted"
-    r"|vetted)(?: by| with)\b|\bapproved this (?:text|policy)\b|\b(?:policy|text|document|guidelines?) (?:was|were|is|has been)"
+    r"|vetted)(?: by| with)\b|\bapproved this (?:text|policy)\b|\b(?:policy"
+    r"|text|document|guidelines?) (?:was|were|is|has been)"
     r" (?:approved|reviewed|agreed|signed off|vetted) (?:by|with)\b",
     re.IGNORECASE,
 )

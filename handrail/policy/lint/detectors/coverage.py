@@ -26,40 +26,76 @@ _WHO = _has(
     r"|apprentices|everyone who works|people here)\b"
 )
 _USES = {
-    "official use": _has(r"\b(?:official|corporate|company|hotel|agency|brand) (?:\w+ )?(?:accounts?|use|pages?|channels?|posts?)\b|\bofficial\b|\bposts? for (?:us|the)\b|\bon (?:our|its) behalf\b"),
-    "work-related use": _has(r"\b(?:professional|work-related|work related|business)(?: use|,| and| or|\)| accounts?| posts?| social)|\b(?:posts?|talk) about (?:your|their) work\b"),
+    "official use": _has(
+        r"\b(?:official|corporate|company|hotel|agency|brand) (?:\w+ )?(?:accounts?"
+        r"|use|pages?|channels?|posts?)\b|\bofficial\b|\bposts? for (?:us"
+        r"|the)\b|\bon (?:our|its) behalf\b"
+    ),
+    "work-related use": _has(
+        r"\b(?:professional|work-related|work related|business)(?: use"
+        r"|,| and| or|\)| accounts?| posts?| social)|\b(?:posts?|talk) about (?:your"
+        r"|their) work\b"
+    ),
     "private use": _has(r"\b(?:personal|private)\b(?! data| information| details)"),
 }
 _OWNER = _has(
-    r"\bown(?:s|ed by|er of)\b[^.]{0,40}\b(?:policy|page|text|guid\w+)|\bresponsible for (?:this|these|the) (?:\w+ )?(?:policy|text|guid\w+|rules|page)"
+    r"\bown(?:s|ed by|er of)\b[^.]{0,40}\b(?:policy|page|text|guid\w+)"
+    r"|\bresponsible for (?:this|these|the) (?:\w+ )?(?:policy|text"
+    r"|guid\w+|rules|page)"
     r"|\b(?:policy|document) owner\b|\baccountable for\b|\bmaintained by\b|\bowner\b|\bowns this\b"
 )
-_ASK = _has(
-    r"\b(?:contact|questions?|ask (?:the|your|our)|write to|e-?mail|talk to|speak to)\b"
-)
+_ASK = _has(r"\b(?:contact|questions?|ask (?:the|your|our)|write to|e-?mail|talk to|speak to)\b")
 _KEYS = {
-    "a list of accounts": _has(r"\b(?:lists?|register|inventory)\b[^.]{0,30}\baccounts?\b|\baccounts?\b[^.]{0,40}\b(?:list|register|inventory)\b"),
-    "two holders": _has(r"\b(?:two|2|second|three|at least two)\b[^.]{0,25}\b(?:holders?|owners?|people|admin\w*|keepers?)\b|\bback-?up (?:holder|owner|admin)"),
+    "a list of accounts": _has(
+        r"\b(?:lists?|register|inventory)\b[^.]{0,30}\baccounts?\b|\baccounts?\b[^.]{0,40}\b(?:list"
+        r"|register|inventory)\b"
+    ),
+    "two holders": _has(
+        r"\b(?:two|2|second|three|at least two)\b[^.]{0,25}\b(?:holders?"
+        r"|owners?|people|admin\w*|keepers?)\b|\bback-?up (?:holder|owner"
+        r"|admin)"
+    ),
     "safe sign-in": _has(r"\b(?:mfa|2fa|multi-?factor|two-?(?:step|factor))\b"),
-    "handover": _has(r"\bhand(?:s|ed|ing)?[ -]?over\b|\btransfer\w*\b[^.]{0,30}\baccounts?\b|\btakes? (?:the|their) accounts? over\b"),
-    "closing": _has(r"\b(?:clos(?:e|es|ed|ing)|retire[ds]?|decommission\w*|shut down|archiv\w+)\b[^.]{0,30}\baccounts?\b|\baccounts?\b[^.]{0,40}\b(?:are|is) (?:closed|retired|archived)\b"),
+    "handover": _has(
+        r"\bhand(?:s|ed|ing)?[ -]?over\b|\btransfer\w*\b[^.]{0,30}\baccounts?\b|\btakes? (?:the|their) accounts? over\b"
+    ),
+    "closing": _has(
+        r"\b(?:clos(?:e|es|ed|ing)|retire[ds]?|decommission\w*|shut down"
+        r"|archiv\w+)\b[^.]{0,30}\baccounts?\b|\baccounts?\b[^.]{0,40}\b(?:are"
+        r"|is) (?:closed|retired|archived)\b"
+    ),
     "leavers": _has(r"\bleav(?:es|ers?|ing)\b|\bwhen (?:someone|a holder|staff) leaves?\b|\blast day\b"),
 }
-_SAMPLE = _has(r"[\"“”‘'][^\"“”]{0,12}\b(?:i|my|we) (?:work|volunteer|am|team|serve|study)\b|[\"“][^\"”]{0,30}(?:my own|#employee|are mine)")
+_SAMPLE = _has(
+    r"[\"“”‘'][^\"“”]{0,12}\b(?:i|my|we) (?:work|volunteer|am|team"
+    r"|serve|study)\b|[\"“][^\"”]{0,30}(?:my own|#employee|are mine)"
+)
 _OWN_VIEWS = _has(r"\b(?:views?|opinions?)\b[^.]{0,20}\b(?:own|mine)\b|\bown views?\b")
 _VIEW_LIMIT = _has(
     r"\b(?:not|n[’']t|never|no)\b[^.]{0,25}\b(?:excuse|lift|remove|cover|protect|enough|change|cancel|free|waive|end)\b"
 )
-_SPEAKER = _has(r"\b(?:authori[sz]ed|spokes\w+|speaks? (?:for|in the name)|in our name|on (?:our|its) behalf|post for us|press desk|officers post)\b")
+_SPEAKER = _has(
+    r"\b(?:authori[sz]ed|spokes\w+|speaks? (?:for|in the name)|in our name"
+    r"|on (?:our|its) behalf|post for us|press desk|officers post)\b"
+)
 _JOIN = _has(r"\b(?:training|trained|become|apply|request|ask (?:your|the)|how to join|want to)\b")
 _SECRET = _has(r"\b(?:confidential\w*|secrets?|non-?public|not public)\b")
 _THREE = _has(r"[^.;,]{3,},[^.;,]{3,}(?:,| and | or )[^.;,]{3,}")
-_PERSONS = r"\b(?:customers?|patients?|guests?|colleagues?|residents?|child(?:ren)?|clients?|pupils?|students?|people|anyone|person|someone)\b"
+_PERSONS = (
+    r"\b(?:customers?|patients?|guests?|colleagues?|residents?|child(?:ren)?"
+    r"|clients?|pupils?|students?|people|anyone|person|someone)\b"
+)
 _CARE = r"\b(?:consent|permission|privacy|personal data|private|asked|ask(?:s|ing)? (?:guests|them|first|people))\b"
 _DETAILS = _has(rf"{_PERSONS}[^.]{{0,120}}{_CARE}|{_CARE}[^.]{{0,120}}{_PERSONS}")
 _HARASS = _has(r"\b(?:harass\w*|bull(?:y|ied|ying)|discriminat\w*|threat\w*|slurs?|racis\w+)\b")
-_SHOWN = _has(r"\b(?:for example|such as|e\.g\.|for instance|see the|code of conduct|conduct rules|dignity|rules on)\b|\bsexual\b|\bslurs?\b|https?:")
-_REUSE = _has(r"\b(?:copyright|licen[cs]\w*|permission (?:of|from) the (?:owner|author|photographer)|fair use|own work|credit the)\b")
+_SHOWN = _has(
+    r"\b(?:for example|such as|e\.g\.|for instance|see the|code of conduct"
+    r"|conduct rules|dignity|rules on)\b|\bsexual\b|\bslurs?\b|https?:"
+)
+_REUSE = _has(
+    r"\b(?:copyright|licen[cs]\w*|permission (?:of|from) the (?:owner"
+    r"|author|photographer)|fair use|own work|credit the)\b"
+)
 _MADE = _has(r"\b(?:ai|artificial intelligence|synthetic|deepfakes?|generated)\b|\bai-")
 _SAFE = {
     "sign-in": _has(r"\b(?:passwords?|log-?ins?|mfa|2fa|multi-?factor|two-?(?:step|factor))\b"),
@@ -69,7 +105,10 @@ _SAFE = {
 }
 _COMMENTS = _has(r"\b(?:moderat\w+|house rules|comment rules|(?:hide|remove|delete)s? comments|community rules)\b")
 _RECORDS = _has(r"\b(?:records?|retention|retain\w*|archiv\w+|kept for|keep (?:them|it) for)\b")
-_ALT = _has(r"\b(?:alt(?:ernative)?[ -]text|captions?|picture texts?|short text|hashtags|subtitles?|accessib\w+|screen readers?)\b")
+_ALT = _has(
+    r"\b(?:alt(?:ernative)?[ -]text|captions?|picture texts?|short text"
+    r"|hashtags|subtitles?|accessib\w+|screen readers?)\b"
+)
 _CRISIS = _has(r"\b(?:cris[ie]s|emergenc\w+|escalat\w+|out of hours)\b")
 _TELL = _has(r"\b(?:contact|call|tell|phone|ring|alert|inform|notify)\b|https?:")
 _LOOKS = _has(r"\b(?:monitor\w*|(?:we|desk|team) (?:look|listen|read)s?\b|reads? (?:public )?posts|what we look at)")
@@ -80,21 +119,51 @@ _WATCHED = (
     _has(r"\b(?:days?|months?|years?|weeks?|deleted after|how long)\b"),
     _has(r"\b(?:rights?|object|access to (?:your|their)|see what we hold)\b"),
 )
-_NOT_WATCHED = _has(r"\b(?:we|it|desk|team|nobody|no one)\b[^.]{0,20}\b(?:do not|don[’']t|never|does not)\b[^.]{0,15}\b(?:monitor|look|read|track|watch)")
-_ATTACK = _has(r"\b(?:target\w*|attack\w*|abus\w+|troll\w*|harass\w*)\b[^.]{0,80}\b(?:support|help\w*|stand by|back you|call|tell|contact)|\b(?:support|help)\b[^.]{0,60}\b(?:attack\w*|abus\w+|target\w*|troll\w*)")
-_SLIP = _has(r"\b(?:mistakes?|slips?|errors?|go(?:es)? wrong)\b[^.]{0,120}\b(?:correct|delete|tell|take (?:it|the post) down|help|put (?:it|things) right|own up|trouble)")
+_NOT_WATCHED = _has(
+    r"\b(?:we|it|desk|team|nobody|no one)\b[^.]{0,20}\b(?:do not|don[’']t"
+    r"|never|does not)\b[^.]{0,15}\b(?:monitor|look|read|track|watch)"
+)
+_ATTACK = _has(
+    r"\b(?:target\w*|attack\w*|abus\w+|troll\w*|harass\w*)\b[^.]{0,80}\b(?:support"
+    r"|help\w*|stand by|back you|call|tell|contact)|\b(?:support|help)\b[^.]{0,60}\b(?:attack\w*"
+    r"|abus\w+|target\w*|troll\w*)"
+)
+_SLIP = _has(
+    r"\b(?:mistakes?|slips?|errors?|go(?:es)? wrong)\b[^.]{0,120}\b(?:correct"
+    r"|delete|tell|take (?:it|the post) down|help|put (?:it|things) right"
+    r"|own up|trouble)"
+)
 _TRAINED = _has(r"\b(?:training|trained|course|workshop|e-?learning|induction)\b")
-_MANAGERS = _has(r"\b(?:managers?|team leaders?|supervisors?)\b[^.]{0,30}\b(?:coach\w*|page|guid\w+|toolkit|lead|help|talk|support|train\w*)\b|\bcoach\w*\b|\btraining\b[^.]{0,30}\bmanagers\b")
+_MANAGERS = _has(
+    r"\b(?:managers?|team leaders?|supervisors?)\b[^.]{0,30}\b(?:coach\w*"
+    r"|page|guid\w+|toolkit|lead|help|talk|support|train\w*)\b|\bcoach\w*\b"
+    r"|\btraining\b[^.]{0,30}\bmanagers\b"
+)
 _SECTOR: Mapping[str, tuple[str, Callable[[str], bool]]] = {
-    "finance": ("records and approval of business posts", _has(r"\b(?:regulator|archiv\w+|supervis\w+|records?|financial promotions?)\b")),
-    "health": ("patients' details, even without a name", _has(r"\bpatients?\b[^.]{0,100}\b(?:consent|privacy|detail|name|identif)")),
+    "finance": (
+        "records and approval of business posts",
+        _has(r"\b(?:regulator|archiv\w+|supervis\w+|records?|financial promotions?)\b"),
+    ),
+    "health": (
+        "patients' details, even without a name",
+        _has(r"\bpatients?\b[^.]{0,100}\b(?:consent|privacy|detail|name|identif)"),
+    ),
     "pharmacy": ("claims about medicines", _has(r"\b(?:medicines?|drugs?|medical claims?|side effects?|adverse)\b")),
-    "listed": ("news that can move the share price", _has(r"\b(?:material (?:news|information)|quiet period|inside information|insider|share price|results before)\b")),
+    "listed": (
+        "news that can move the share price",
+        _has(
+            r"\b(?:material (?:news|information)|quiet period|inside information"
+            r"|insider|share price|results before)\b"
+        ),
+    ),
     "retail": ("reviews of our own goods", _has(r"\breviews?\b")),
     "hospitality": ("guests' privacy", _has(r"\bguests?\b")),
     "education": ("pupils and students", _has(r"\b(?:pupils?|students?|learners?)\b")),
-    "government": ("records and fairness to every view", _has(r"\b(?:records?|impartial\w*|neutral\w*|public debate|transparen\w+)\b")),
-}  # fmt: skip
+    "government": (
+        "records and fairness to every view",
+        _has(r"\b(?:records?|impartial\w*|neutral\w*|public debate|transparen\w+)\b"),
+    ),
+}
 
 
 def _whole(reading: Reading) -> str:
@@ -141,7 +210,9 @@ def _disclosed(document: Document, context: Context) -> str | None:
 def _secrets(document: Document, context: Context) -> str | None:
     for section in context.reading.sections:
         for passage in section.passages:
-            near = passage.low if passage.clause.form != "list_item" else f"{passage.clause.lead_in.lower()} {passage.low}"
+            near = (
+                passage.low if passage.clause.form != "list_item" else f"{passage.clause.lead_in.lower()} {passage.low}"
+            )
             if _SECRET(near) and _THREE(passage.low):
                 return None
         under = [each for each in section.passages if _SECRET(f"{section.heading} {each.clause.lead_in}".lower())]

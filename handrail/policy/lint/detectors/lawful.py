@@ -15,7 +15,8 @@ _US = (
 )
 _CRITICISM = re.compile(
     r"\b(?:disparag|denigrat|critici[sz]|bad-?mouth|belittl|bash|complain about|run down|speak ill|undermin)\w*"
-    r"|\b(?:negative|critical|derogatory|unfavou?rable)(?:ly)? (?:\w+ )?(?:about|comment|remark|post|review|opinion|view"
+    r"|\b(?:negative|critical|derogatory|unfavou?rable)(?:ly)? (?:\w+ )?(?:about"
+    r"|comment|remark|post|review|opinion|view"
     r"|statement|feedback|thing)\w*",
 )
 _NAMED_HARM = re.compile(
@@ -36,13 +37,15 @@ _TALK = re.compile(
     r"|speak\w*|tell\w*|write|writing|air\w*)\b"
 )
 _PAY = re.compile(
-    r"\b(?:wages?|salar(?:y|ies)|pay rates?|pay(?: and|,| or|$|\.)|their pay|your (?:own )?pay|own pay|pay is|bonus(?:es)?|compensation"
+    r"\b(?:wages?|salar(?:y|ies)|pay rates?|pay(?: and|,| or|$|\.)"
+    r"|their pay|your (?:own )?pay|own pay|pay is|bonus(?:es)?|compensation"
     r"|benefits package|working conditions|conditions of (?:work|employment)|terms of employment|employment terms"
     r"|hours of work|shifts?|rotas?|schedules|staffing levels|grievances?|work-related (?:situations?|issues?|matters"
     r"|complaints?|problems?|disputes?)|workplace (?:issues|matters|conditions|complaints|disputes)|unioni?[sz]?\w*)\b"
 )
 _INSIDE = re.compile(
-    r"\b(?:kept?|remains?|stays?|raised?|use|through|via)\b[^.;]{0,30}\b(?:internal(?:ly)?(?: channels?)?|in-house|inside"
+    r"\b(?:kept?|remains?|stays?|raised?|use|through|via)\b[^.;]{0,30}\b(?:internal(?:ly)?(?: channels?)?"
+    r"|in-house|inside"
     r" the (?:company|organi[sz]ation|council|trust))\b"
 )
 _TROUBLE = re.compile(r"\b(?:complain\w*|grievances?|disputes?|concerns?|problems?|disagreements?|issues)\b")
@@ -59,9 +62,12 @@ _GAGGED = re.compile(
     r"|lawsuits?|investigations?|government (?:inquir|enquir|agenc|official)\w*|regulators?|incidents?|crisis|crises"
     r"|court cases?)\b"
 )
-_SOCIAL_MEDIA = re.compile(r"\b(?:social|digital|online|synthetic|new|made) media\b|\bmedia (?:training|team|desk|page)\b")
+_SOCIAL_MEDIA = re.compile(
+    r"\b(?:social|digital|online|synthetic|new|made) media\b|\bmedia (?:training|team|desk|page)\b"
+)
 _FOR_US = re.compile(
-    r"\b(?:on (?:our|the \w+[’']s|the company[’']s|its) behalf|on behalf|for us|for the (?:\w+ )?(?:company|council|bank|"
+    r"\b(?:on (?:our|the \w+[’']s|the company[’']s|its) behalf|on behalf"
+    r"|for us|for the (?:\w+ )?(?:company|council|bank|"
     r"hospital|trust|agency|organi[sz]ation)|in (?:our|its) name|as (?:a |our )?spokes\w+|in an official|officially"
     r"|represent\w*|speak(?:ing)? for)\b"
 )
@@ -71,17 +77,22 @@ _APPROVAL = re.compile(
     r"|ask (?!for|questions)(?:the |your |our )?[a-z]+|prior notice|inform (?:the|your) \w+ before)\b"
 )
 _OWN_ACCOUNT = re.compile(
-    r"\b(?:personal|private|own)\b[^.;]{0,25}\b(?:accounts?|posts?|blogs?|profiles?|pages?|sites?|channels?|social media)\b"
+    r"\b(?:personal|private|own)\b[^.;]{0,25}\b(?:accounts?|posts?"
+    r"|blogs?|profiles?|pages?|sites?|channels?|social media)\b"
 )
 _NAMES_US = re.compile(
-    r"\b(?:any|every|all|each|before) (?:\w+ ){0,2}?(?:posts?|posting|mention\w*|content)\b[^.;]{0,30}\b(?:mention|nam|refer|about|relat"
+    r"\b(?:any|every|all|each|before) (?:\w+ ){0,2}?(?:posts?|posting"
+    r"|mention\w*|content)\b[^.;]{0,30}\b(?:mention|nam|refer|about"
+    r"|relat"
     r"|concern)\w*"
 )
 _VIEWS = re.compile(
-    r"\b(?:politic\w*|religio\w*|controversial|contentious|partisan|divisive|abortion|protests?|activis\w+|campaign for)\b"
+    r"\b(?:politic\w*|religio\w*|controversial|contentious|partisan"
+    r"|divisive|abortion|protests?|activis\w+|campaign for)\b"
 )
 _OFFICIAL = re.compile(
-    r"\b(?:official|our|company|corporate|work|agency|council|hospital|bank|brand)(?:[’']s)? (?:accounts?|pages?|channels?"
+    r"\b(?:official|our|company|corporate|work|agency|council|hospital"
+    r"|bank|brand)(?:[’']s)? (?:accounts?|pages?|channels?"
     r"|profiles?|devices?|time)\b|\bon duty\b|\bon (?:our )?behalf\b|\bin our name\b|\bfor us\b|\bat work\b"
 )
 _FRIEND = re.compile(r"\b(?:friend(?:ing|s|ed)?|befriend\w*|connect\w*|follow(?:ing)?|link(?:ing)? with|add(?:ing)?)\b")
@@ -90,10 +101,16 @@ _CARE = re.compile(r"\b(?:think (?:twice|carefully)|be (?:careful|cautious)|caut
 _REPORT = re.compile(r"\b(?:report|flag|notify|inform|alert)\b")
 _POSTS = re.compile(r"\b(?:posts?|comments?|content|activity|behaviou?r|misuse|breach\w*|violations?)\b")
 _REPORT_LIMIT = re.compile(r"\b(?:threat|safety|danger|leak|security|data|lost|stolen|hack|harass|child|scam|phish)")
-_IMAGE = re.compile(r"\b(?:logos?|uniforms?|photos?|photograph\w*|pictures?|record(?:ings?|ed)?\b|films?|filming|videos?|trademarks?|badges?)\b")
+_IMAGE = re.compile(
+    r"\b(?:logos?|uniforms?|photos?|photograph\w*|pictures?|record(?:ings?"
+    r"|ed)?\b|films?|filming|videos?|trademarks?|badges?)\b"
+)
 _IMAGE_LIMIT = re.compile(
-    r"\b(?:commercial|sell|sale|advert\w*|endors\w*|safe\w*|secur\w*|privacy|private|consent|permission|customers?|guests?|patients?|clients?"
-    r"|child\w*|pupils?|residents?|people you support|licen[cs]e\w*|copyright|parents?|fake|restricted|hazard\w*|colleagues? without)\b"
+    r"\b(?:commercial|sell|sale|advert\w*|endors\w*|safe\w*|secur\w*"
+    r"|privacy|private|consent|permission|customers?|guests?|patients?"
+    r"|clients?"
+    r"|child\w*|pupils?|residents?|people you support|licen[cs]e\w*"
+    r"|copyright|parents?|fake|restricted|hazard\w*|colleagues? without)\b"
 )
 
 
@@ -157,7 +174,9 @@ def _names_secrets(each: Said, context: Context) -> bool:
 
 
 def _of_others(zone: str) -> bool:
-    return bool(re.search(r"(?:information|details|data)\b[^.;]{0,20}\b(?:of|about) (?:our |a |any )?" + _OTHERS.pattern, zone))
+    return bool(
+        re.search(r"(?:information|details|data)\b[^.;]{0,20}\b(?:of|about) (?:our |a |any )?" + _OTHERS.pattern, zone)
+    )
 
 
 @detector("LAW-04")
@@ -167,18 +186,21 @@ def pay_talk(document: Document, context: Context) -> Iterator[Hit]:
         talk = each.asked == "ban" and _PAY.search(each.zone) and _TALK.search(each.zone)
         if talk and not re.search(r"\b(?:customers?|guests?|patients?|clients?)[’']", each.zone):
             yield Hit(each.text, each.passage.clause)
-        elif each.asked in ("ban", "duty", "plain") and _INSIDE.search(each.low) and _TROUBLE.search(each.low):
-            if not _ALSO.search(each.low):
-                yield Hit(each.text, each.passage.clause, wording="inside")
+        elif each.asked in ("ban", "duty", "plain") and _keeps_inside(each.low):
+            yield Hit(each.text, each.passage.clause, wording="inside")
+
+
+def _keeps_inside(low: str) -> bool:
+    return bool(_INSIDE.search(low) and _TROUBLE.search(low)) and not _ALSO.search(low)
 
 
 @detector("LAW-05")
 def manners(document: Document, context: Context) -> Iterator[Hit]:
     """A duty to be polite, or a ban on being rude, that names no conduct."""
     for each in said(context.reading):
-        if each.asked in ("ban", "duty", "sanction") and _MANNERS.search(each.zone) and "report" not in each.zone:
-            if not _NAMED_HARM.search(each.section.low):
-                yield Hit(each.text, each.passage.clause)
+        asks = each.asked in ("ban", "duty", "sanction") and "report" not in each.zone
+        if asks and _MANNERS.search(each.zone) and not _NAMED_HARM.search(each.section.low):
+            yield Hit(each.text, each.passage.clause)
 
 
 @detector("LAW-06")
@@ -197,7 +219,12 @@ def asking_first(document: Document, context: Context) -> Iterator[Hit]:
     for each in said(context.reading):
         if each.asked not in ("duty", "ban") or not _APPROVAL.search(each.zone):
             continue
-        if each.asked == "ban" and "without" not in each.zone and "until" not in each.zone and "unless" not in each.zone:
+        if (
+            each.asked == "ban"
+            and "without" not in each.zone
+            and "until" not in each.zone
+            and "unless" not in each.zone
+        ):
             continue
         if _IMAGE.search(each.zone) or re.match(r"\W*(?:who|how|when|what|where)\b", each.low):
             continue
@@ -207,7 +234,13 @@ def asking_first(document: Document, context: Context) -> Iterator[Hit]:
 
 
 def _people(each: Said) -> bool:
-    return bool(re.search(r"\b(?:their|parents?|the person|those shown|guests?|customers?|patients?)[’']?s? (?:\w+ )?(?:consent|permission)", each.zone))
+    return bool(
+        re.search(
+            r"\b(?:their|parents?|the person|those shown|guests?|customers?"
+            r"|patients?)[’']?s? (?:\w+ )?(?:consent|permission)",
+            each.zone,
+        )
+    )
 
 
 @detector("LAW-08")
@@ -222,8 +255,11 @@ def watching_each_other(document: Document, context: Context) -> Iterator[Hit]:
     for each in said(context.reading):
         peers = _PEERS.search(each.zone)
         friends = _FRIEND.search(each.zone) and peers and (each.asked == "ban" or _CARE.search(each.zone))
-        report = each.asked == "duty" and _REPORT.search(each.zone) and _POSTS.search(each.zone) and (
-            peers or re.search(r"\b(?:other|another|inappropriate|any)\b", each.zone)
+        report = (
+            each.asked == "duty"
+            and _REPORT.search(each.zone)
+            and _POSTS.search(each.zone)
+            and (peers or re.search(r"\b(?:other|another|inappropriate|any)\b", each.zone))
         )
         if friends or (report and not _REPORT_LIMIT.search(each.zone)):
             yield Hit(each.text, each.passage.clause)

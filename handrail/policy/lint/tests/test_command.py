@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,23 +48,29 @@ def test_the_command_needs_no_django() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_text_says_what_read_it_and_that_no_rule_reads_for_law(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_text_says_what_read_it_and_that_law_is_advice(capsys: pytest.CaptureFixture[str]) -> None:
     for file in (CLEAN, FLAWED):
         assert main(["lint", file]) == 0
         said = capsys.readouterr().out
-        assert f"{len(rules())} rules read this: structure, clarity, currency." in said
-        assert "None reads for law, privacy or security yet." in said
+        assert f"{len(rules()) - 1} rules read this: structure, clarity, currency, coverage, balance, lawful." in said
+        assert "advice, not a legal opinion" in said
     assert main(["lint", FLAWED, "--json"]) == 0
     assert "rules read this" not in capsys.readouterr().out
-    assert {rule.group for rule in rules().values()} == {"structure", "clarity", "currency"}
 
 
-def test_help_says_what_country_sector_and_public_do_today(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        main(["lint", "--help"])
-    said = " ".join(capsys.readouterr().out.split())
-    assert "no rule checks a country's law yet" in said
-    assert said.count("no rule depends on it yet") == 2
-    assert not [
-        rule for rule in rules().values() if rule.applies.countries or rule.applies.sectors or rule.applies.public
-    ]
+def test_country_sector_and_public_choose_the_rules(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "policy.md"
+    file.write_text(
+        "# Rules\n\nStaff must provide the log-in to their private account.\n\nDo not criticise the agency.\n"
+    )
+
+    def found(*options: str) -> dict[str, dict[str, Any]]:
+        assert main(["lint", str(file), "--json", *options]) == 0
+        return {each["rule"]: each for each in json.loads(capsys.readouterr().out)}
+
+    assert [each["key"] for each in found("--country", "US")["LAW-11"]["sources"]] == ["PWD"]
+    assert "LAW-01" not in found("--country", "DE")
+    assert "LAW-17" not in found("--country", "US")
+    assert "LAW-17" in found("--country", "US", "--public")
+    assert "patients" in found("--sector", "health")["COV-17"]["message"]
+    assert "patients" not in found()["COV-17"]["message"]

@@ -40,7 +40,7 @@
     var typed = field(section);
     if (typed && form.elements.at) form.elements.at.value = String(typed.selectionStart);
     if (verb === "split") form.elements.before_words.value = "";
-    form.requestSubmit(button);
+    button.click();
   }
 
   function send(section, verb) {
@@ -66,7 +66,7 @@
     if (typing) return;
     if ((down.ctrlKey || down.metaKey) && !down.shiftKey && down.key.toLowerCase() === "z") {
       var undo = document.querySelector("#editbar button[value=undo]");
-      if (undo && !undo.disabled) { down.preventDefault(); undo.form.requestSubmit(undo); }
+      if (undo && !undo.disabled) { down.preventDefault(); undo.click(); }
       return;
     }
     if (down.altKey && section && /^Arrow(Up|Down)$/.test(down.key)) {
@@ -97,7 +97,7 @@
     if (sheetNow && sheetNow.dataset.focus) { focus(sheetNow.dataset.focus); return; }
     var opened = now.classList.contains("open") ? now : null;
     var typed = opened && field(opened);
-    if (typed) { typed.focus(); return; }
+    if (typed) { typed.focus(); opened.scrollIntoView({ block: "nearest" }); return; }
     if (now.classList.contains("ed")) now.focus();
   });
 

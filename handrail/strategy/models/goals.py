@@ -1,4 +1,4 @@
-"""What the organisation wants: goals, each with an owner and a period."""
+"""What does the organisation want? Goals, each with an owner and a period, and how they stood before."""
 
 from django.db import models
 from django.utils import timezone

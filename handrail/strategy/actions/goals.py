@@ -4,7 +4,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from handrail.kernel.actions import announce
 from handrail.kernel.errors import BadInput, Refused
@@ -12,6 +11,8 @@ from handrail.kernel.refs import Ref
 from handrail.kernel.typed import check_days, check_words
 from handrail.people.models import Person, Role
 from handrail.people.reads import has_role
+from handrail.strategy.actions.keys import free_key
+from handrail.strategy.actions.reopening import reopen_under
 from handrail.strategy.facts import GoalChanged, GoalSet, GoalsImported
 from handrail.strategy.goal_rows import BadGoal, GoalRow, columns_left_out, read_goals
 from handrail.strategy.models import Goal, GoalRevision
@@ -55,7 +56,7 @@ def set_goal(goal: GoalText, *, by: Person, key: str = "") -> Goal:
     if not may_set_goals(by):
         raise Refused(NOT_YOURS)
     _check(goal)
-    row = Goal.objects.create(key=_free_key(key or goal.statement), **_values(goal))
+    row = Goal.objects.create(key=free_key(Goal, key or goal.statement), **_values(goal))
     announce(GoalSet(goal=Ref("goal", row.pk), statement=row.statement), who=by)
     return row
 
@@ -72,6 +73,7 @@ def change_goal(row: Goal, goal: GoalText, *, by: Person, why: str = "") -> Goal
     what = tuple(name for name, value in _values(goal).items() if getattr(row, name) != value)
     if not what:
         return row
+    before = row.statement
     GoalRevision.objects.create(
         goal=row,
         by=by,
@@ -87,6 +89,8 @@ def change_goal(row: Goal, goal: GoalText, *, by: Person, why: str = "") -> Goal
         setattr(row, name, value)
     row.save()
     announce(GoalChanged(goal=Ref("goal", row.pk), what=what, why=why.strip()[:500]), who=by)
+    if what != ("owner",) and what != ("theme",):
+        reopen_under(row, before, by=by)
     return row
 
 
@@ -184,12 +188,3 @@ def _check(goal: GoalText) -> None:
     check_days(starts_on=goal.starts_on, ends_on=goal.ends_on)
     if goal.starts_on and goal.ends_on and goal.ends_on < goal.starts_on:
         raise BadInput("The goal ends before it starts. Choose a later end.", field="ends_on")
-
-
-def _free_key(wish: str) -> str:
-    base = slugify(wish)[:70] or "goal"
-    key, count = base, 1
-    while Goal.objects.filter(key=key).exists():
-        count += 1
-        key = f"{base}-{count}"
-    return key

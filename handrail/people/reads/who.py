@@ -1,4 +1,4 @@
-"""What pages and higher rooms ask about people: roles, teams, places, audiences."""
+"""Who is here: roles, teams, places, audiences."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,1 @@
+"""Pages of strategy beyond the goals: what is shown, and what is done there."""

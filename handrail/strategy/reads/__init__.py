@@ -1,0 +1,46 @@
+"""What pages and higher rooms ask of strategy."""
+
+from handrail.strategy.reads.goals import find_goals, goals_owned_by, live_goals, past_goals
+from handrail.strategy.reads.grid import GridShown, domains_with, grid, standing_purposes
+from handrail.strategy.reads.plan import Change, changed_since, paper_of, plan_paper, plan_today, record_today
+from handrail.strategy.reads.record import (
+    Gate,
+    Judged,
+    RecordWord,
+    forget_sayer,
+    gates,
+    is_fresh,
+    judged,
+    lacks,
+    record_says,
+    shown,
+    trait_word,
+)
+
+__all__ = [
+    "Change",
+    "Gate",
+    "GridShown",
+    "Judged",
+    "RecordWord",
+    "changed_since",
+    "domains_with",
+    "find_goals",
+    "forget_sayer",
+    "gates",
+    "goals_owned_by",
+    "grid",
+    "is_fresh",
+    "judged",
+    "lacks",
+    "live_goals",
+    "paper_of",
+    "past_goals",
+    "plan_paper",
+    "plan_today",
+    "record_says",
+    "record_today",
+    "shown",
+    "standing_purposes",
+    "trait_word",
+]
