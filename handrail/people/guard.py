@@ -22,7 +22,7 @@ P = ParamSpec("P")
 May = Callable[[Person], bool]
 IDLE_SECONDS = 2 * 3600
 NOTE_EVERY_SECONDS = 300
-BAD_TOKEN = "This token opens nothing: it was revoked, is past its last day, or was never ours. Make another one."
+OPENS_NOTHING = "This key opens nothing: it was revoked, is past its last day, or was never ours. Make another one."
 NOT_YOURS = "This page isn’t open to you. If you need it for your work, ask the governance owner for the role."
 
 
@@ -131,7 +131,7 @@ class GuardMiddleware:
         if bearer:
             token = token_of(bearer)
             if token is None:
-                return HttpResponse(f'{{"sentence": "{BAD_TOKEN}"}}', status=401, content_type="application/json")
+                return HttpResponse(f'{{"sentence": "{OPENS_NOTHING}"}}', status=401, content_type="application/json")
             # From here on the request is its owner's, within the scopes that api.py asks for.
             request.user, request.api_token = token.person, token  # type: ignore[attr-defined]
             return None

@@ -12,7 +12,10 @@ class PolicyConfig(AppConfig):
     def ready(self) -> None:
         """Name what answers questions 2 and 3."""
         from handrail.kernel.evidence import answers
+        from handrail.people.reads import matrix_subjects
         from handrail.policy.evidence import ownership, vetting
+        from handrail.policy.reads.ownership import documents
 
         answers(2, ownership)
         answers(3, vetting)
+        matrix_subjects.register("policy", documents)

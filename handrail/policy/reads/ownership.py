@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
+from handrail.kernel.refs import Ref
 from handrail.kernel.words import count, listed
 from handrail.people.models import Matrix, Person
 from handrail.people.reads import (
     ACTIVITIES,
     MatrixPage,
+    MatrixSubject,
     cross_section,
     gaps_to_show,
     live_delegations,
@@ -17,6 +20,12 @@ from handrail.people.reads import (
     row_titles,
 )
 from handrail.policy.reads.procedures import procedures_for
+
+
+def documents() -> list[MatrixSubject]:
+    """Every policy, for a row of its own in the matrix."""
+    rows = Policy.objects.only("pk", "key", "title")
+    return [MatrixSubject(Ref("policy", row.pk), row.title, reverse("policy:policy", args=[row.key])) for row in rows]
 
 
 def page_values(shown: Matrix | None, person: Person) -> dict[str, Any]:

@@ -42,4 +42,17 @@ TELLINGS: dict[str, Telling] = {
 ONLY_IN_THE_RECORD: dict[str, Callable[[Record], Told]] = {
     "people.first_owner_created": lambda record: Told("The house was opened by its ", "first governance owner", "."),
     "people.role_ended": _role_ended,
+    "people.matrix_proposed": lambda record: Told("A change of who does what was ", "proposed", "."),
+    "people.letters_set": lambda record: Told("A cell of who does what was ", "changed", "."),
+    "people.matrix_imported": lambda record: Told("A file of who does what ", "went in", "."),
+    "people.matrix_agreed": lambda record: Told("Who does what was ", "agreed", " and is in force."),
+    "people.proposal_dropped": lambda record: Told("A proposal for who does what was ", "dropped", "."),
+    "people.finding_waived": lambda record: Told("A finding on who does what was ", "said to be fine", "."),
+    "people.delegation_made": lambda record: Told("Somebody named ", "who stands in", " for them."),
+    "people.delegation_ended": lambda record: Told("Somebody no longer ", "stands in", " for another."),
+    "people.gap_opened": lambda record: Told("A leaver’s work needs ", "a name", "."),
+    "people.gap_offered": lambda record: Told("A leaver’s work was ", "offered", " to somebody."),
+    "people.gap_closed": lambda record: Told("A leaver’s work was ", "settled", "."),
+    "people.token_made": lambda record: Told("Somebody made ", "a token", " for scripts."),
+    "people.token_revoked": lambda record: Told("A token for scripts was ", "revoked", "."),
 }
