@@ -15,6 +15,7 @@ NAMED = [
     ("Dwayne Ellis", "Hana Sato", "Employee panel", "Speaker of the employee panel", "3", "IE"),
     ("Bridget Fallon", "Ruth Abernathy", "Internal audit", "Internal auditor", "5", "IE"),
 ]
+LEAVES = {"Kofi Mensah": "{D+24}"}
 HOTELS = [
     ("Galway", "IE", "en", 5),
     ("Dublin", "IE", "en", 6),

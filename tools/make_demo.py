@@ -9,7 +9,7 @@ import json
 import random
 from pathlib import Path
 
-from demo_words import FAMILY, GIVEN, HOTELS, NAMED, OUTLETS, POSTS, SLOTS
+from demo_words import FAMILY, GIVEN, HOTELS, LEAVES, NAMED, OUTLETS, POSTS, SLOTS
 
 PLACE = Path(__file__).resolve().parent.parent / "handrail" / "demo"
 HEADER = [
@@ -24,6 +24,7 @@ HEADER = [
     "Country",
     "Lang",
     "Start",
+    "Last day",
 ]
 FUNCTIONS = [
     ("Front office", ["Receptionist", "Night porter", "Concierge"]),
@@ -57,7 +58,7 @@ def workforce(rng: random.Random) -> list[list[str]]:
         address = mail(name, taken)
         number = f"{4000 + len(rows):06d}"
         start = f"{{D-{rng.randint(20, 3000)}}}"
-        rows.append([number, name, address, boss, unit, function, job, grade, country, lang, start])
+        rows.append([number, name, address, boss, unit, function, job, grade, country, lang, start, LEAVES.get(name, "")])
         return address
 
     known: dict[str, str] = {}

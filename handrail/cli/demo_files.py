@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from handrail.cli.common import fail, say
 from handrail.cli.demo_marks import filled, person
+from handrail.cli.demo_ownership import agree_who_does_what, set_ownership_up
 from handrail.cli.demo_policy import (
     begin_next,
     bring_version,
@@ -18,6 +19,7 @@ from handrail.cli.demo_policy import (
     translate,
 )
 from handrail.cli.demo_round import RoundPlayed
+from handrail.cli.demo_strategy import set_strategy_up
 from handrail.kernel.errors import Refusal
 from handrail.listening.actions import import_posts, save_topic
 from handrail.people.actions import create_first_owner, grant_role, import_people, set_password_by_link
@@ -102,10 +104,13 @@ def _load_policy(place: Path, owner: Person) -> None:
     bring_version(place, 2, "round-as-it-stands.toml", owner)
     set_procedures_up(place, owner)
     translate(place, author)
+    agree_who_does_what(place, owner)
     bring_version(place, 3, "round-3.toml", owner)
     look_at_procedures(place)
     keep_scenarios(place, author)
+    set_strategy_up(place, owner)
     RoundPlayed(begin_next(place), place / "round-4.toml").play()
+    set_ownership_up(place, owner)
 
 
 def _greet() -> int:

@@ -47,6 +47,7 @@ class RoundPlayed:
             "answers in the thread": self._replies,
             "takes sides": self._takes_sides,
             "settles": self._settles,
+            "sees the answers": self._sees,
             "rewords": self._rewords,
             "adds": self._adds,
             "signs": self._signs,
@@ -100,6 +101,12 @@ class RoundPlayed:
         also = [self.remarks[name] for name in step.get("also", ())]
         by = person(step["who"])
         vetting.dispose(self.remarks[step["remark"]], step["verdict"], step["reason"], by=by, also=also)
+
+    def _sees(self, step: Step) -> None:
+        """Whoever said something opens what became of it."""
+        for start in step["who"]:
+            for each in Remark.objects.filter(round=self.round, person=person(start)):
+                vetting.note_answer_seen(each, by=person(start))
 
     def _rewords(self, step: Step) -> None:
         reword(self._text(), step)

@@ -2,7 +2,7 @@
 
 Rule. Open: no live goal. Needs another look: a goal's period is over and it still counts as live, or a purpose was
 reopened. Answered: score 2 or more, every goal owned and dated, no purpose waiting. Else in progress.
-Score 1: a goal has owner and period. 2: also an approved purpose with a live initiative under it. 3: also every approved
+Score 1: a goal has owner and period. 2: also an approved purpose with a live initiative. 3: also every approved
 purpose has a measure with baseline, target and fresh reading, a plan is issued, and no column is empty without a word.
 """
 

@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from handrail.kernel.paper import Block, Paper
 from handrail.kernel.words import count, counted, listed, sentence_case
-from handrail.people.models import Interest, Person
-from handrail.vetting.actions import may_run
-from handrail.vetting.models import Disposition, Remark, Round, RoundAuthor, Seat, SignOff, Snapshot
+from handrail.people.models import Person
+from handrail.vetting.models import Disposition, Remark, Round, Seat, SignOff, Snapshot
 from handrail.vetting.pictures import Settled
 from handrail.vetting.reads import (
     GroupShare,
@@ -25,7 +24,7 @@ from handrail.vetting.reads import (
 )
 from handrail.vetting.reads.threads import interest_words
 
-LATE_DAYS = 7
+DUE_DAYS = 5
 STATES = {
     "signed": "answered",
     "conditional": "in_progress",
@@ -49,7 +48,7 @@ def headline(round: Round, table: Matrix, hindrances: Sequence[Hindrance]) -> st
     if read == asked:
         said = "Every interest has finished reading."
     elif read:
-        said = f"{sentence_case(count(read))} of {count(asked)} interests have finished reading."
+        said = f"{sentence_case(count(read))} of {count(asked)} interests {'has' if read == 1 else 'have'} finished reading."
     else:
         said = f"None of {count(asked)} interests has finished reading yet." if asked > 1 else "Nobody has read it yet."
     hot = table.hottest
@@ -136,7 +135,8 @@ def silent_words(groups: Sequence[GroupShare]) -> str:
     if not groups:
         return "No open part, so no groups to hear"
     if not silent:
-        return "Every group has been heard about alike"
+        heard = any(each.share > 0.1 or each.opened for each in groups)
+        return "No group lags behind the others" if heard else "Hardly anybody has opened it yet"
     named = listed(silent[:2]) if len(silent) <= 2 else f"{silent[0]} and {count(len(silent) - 1)} more"
     return f"{named} {'has' if len(silent) == 1 else 'have'} hardly been heard"
 
@@ -149,21 +149,39 @@ class OpenRemark:
     support: str
     waiting: str
     is_late: bool
+    answers: str
+    act: str
 
 
-def open_lines(threads: Sequence[Thread]) -> list[OpenRemark]:
-    """The remarks that wait, in reading order."""
+def open_lines(threads: Sequence[Thread], person: Person, runs: bool) -> list[OpenRemark]:
+    """The remarks that wait, in reading order, with what this person does about each: answer, nudge or open."""
     return [
         OpenRemark(
             each,
             support_words(each),
-            (counted(each.waiting_days, "day") if each.waiting_days else "Today")
-            + (", late" if each.waiting_days > LATE_DAYS else ""),
-            each.waiting_days > LATE_DAYS,
+            waiting_words(each.waiting_days),
+            each.waiting_days > DUE_DAYS,
+            "You" if each.answers == person else str(each.answers),
+            act_on(each, person, runs),
         )
         for each in threads
         if each.is_open
     ]
+
+
+def waiting_words(days: int) -> str:
+    """Today; 4 days; 5 days, due; 8 days, late. An answer is due after five days."""
+    said = counted(days, "day") if days else "Today"
+    return f"{said}, late" if days > DUE_DAYS else f"{said}, due" if days == DUE_DAYS else said
+
+
+def act_on(thread: Thread, person: Person, runs: bool) -> str:
+    """Those who run a round answer what is theirs to answer and nudge others; whoever was chosen answers."""
+    if not thread.remark.round.is_open:
+        return "open"
+    if thread.answers == person:
+        return "answer" if runs or thread.remark.assignee_id == person.pk else "open"
+    return "nudge" if runs else "open"
 
 
 def support_words(each: Thread) -> str:
@@ -172,15 +190,6 @@ def support_words(each: Thread) -> str:
     if each.against:
         parts.append(f"{each.against} don’t" if parts else f"{counted(each.against, 'person', 'people')} disagree")
     return ", ".join(parts)
-
-
-def who_answers(round: Round, person: Person) -> str:
-    """Who is to say what becomes of a remark: the authors, as this person reads it."""
-    if may_run(person, round):
-        return "You"
-    rows = RoundAuthor.objects.filter(round=round).select_related("person")
-    names = [str(each.person) for each in rows] or [str(round.opened_by)]
-    return listed(names) if len(names) <= 2 else f"{names[0]} and {count(len(names) - 1)} more"
 
 
 def furthest_behind(rows: Sequence[Row], stands: Sequence[Standing]) -> Row | None:
@@ -201,6 +210,7 @@ class MySign:
     is_fresh: bool
     unread: tuple[TextClause, ...]
     stale_since: Snapshot | None
+    stands_for: Person | None = None
 
     @property
     def may_sign_now(self) -> bool:
@@ -208,21 +218,27 @@ class MySign:
         return self.is_required and not self.unread and not self.is_fresh
 
 
-def my_signs(round: Round, person: Person, read: set[tuple[str, str]]) -> list[MySign]:
+def my_signs(
+    round: Round, person: Person, read: set[tuple[str, str]], clauses: Sequence[TextClause] | None = None
+) -> list[MySign]:
     """The interests this person reads for; `read` holds the clauses they opened with their fingerprints."""
-    clauses = clauses_in(round)
+    seats = list(Seat.objects.filter(round=round, person=person).exclude(interest="").select_related("stands_for"))
+    if not seats:
+        return []
+    clauses = clauses_in(round) if clauses is None else clauses
     unread = tuple(each for each in clauses if (each.key, each.sha) not in read)
     required = set(round.required.values_list("interest", flat=True))
     found = []
-    for interest in (
-        Seat.objects.filter(round=round, person=person).exclude(interest="").values_list("interest", flat=True)
-    ):
+    for seat in seats:
+        interest = seat.interest
         mine = SignOff.objects.filter(round=round, interest=interest, person=person, ended_at__isnull=True)
         row = mine.select_related("snapshot", "remark").first()
         since = round.snapshots.filter(number=row.stale_since).first() if row and row.stale_since else None
         fresh = row is not None and row.words_sha256 == round.words_sha256
         found.append(
-            MySign(interest, str(dict(Interest.choices)[interest]), interest in required, row, fresh, unread, since)
+            MySign(
+                interest, seat.get_interest_display(), interest in required, row, fresh, unread, since, seat.stands_for
+            )
         )
     return found
 
@@ -301,7 +317,7 @@ def _likeness(words: set[str], text: str) -> float:
     return len(words & other) / max(1, len(words | other))
 
 
-def record_paper(round: Round, *, name_signers: bool, organisation: str) -> Paper:
+def record_paper(round: Round, *, name_signers: bool | None, organisation: str) -> Paper:
     """The vetting record as a paper of its own."""
     blocks: tuple[Block, ...] = record_of(round, name_signers=name_signers)
     facts = (

@@ -7,11 +7,11 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from handrail.kernel.words import counted
+from handrail.kernel.words import count, counted, sentence_case
 from handrail.people.models import Person
 from handrail.people.reads import gaps_offered_to, row_titles
 from handrail.policy.reads import legal_questions_for, needs
-from handrail.vetting.reads import waiting_for
+from handrail.vetting.reads import WaitingHere, waiting_for
 from handrail.web.rooms import address
 
 
@@ -31,8 +31,17 @@ def asked_by_rooms(person: Person) -> list[Waiting]:
 
 
 def _vetting(person: Person) -> Iterator[Waiting]:
+    answered: dict[int, list[WaitingHere]] = {}
     for each in waiting_for(person):
-        yield Waiting(each.words, each.href, each.because, timezone.localdate(each.due) if each.due else None)
+        if each.kind == "answered":
+            answered.setdefault(each.round.pk, []).append(each)
+        else:
+            yield Waiting(each.words, each.href, each.because, timezone.localdate(each.due) if each.due else None)
+    for same in answered.values():
+        words = same[0].words
+        if len(same) > 1:
+            words = f"{sentence_case(count(len(same)))} of your remarks on “{same[0].round.title}” were answered"
+        yield Waiting(words, same[0].href, same[0].because)
 
 
 def _policy(person: Person) -> Iterator[Waiting]:

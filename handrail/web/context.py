@@ -87,7 +87,11 @@ def roles_in_words(person: Person) -> str:
 def _frame(request: HttpRequest, person: Person, app: str, stands: Standing | None) -> Frame:
     rooms = rooms_for(person, app)
     by_icon = {room.icon: room for room in rooms}
-    tabs = [by_icon[icon] for icon in ("home", "book", "goal", "listen") if icon in by_icon]
+    tabs = [
+        by_icon[icon]
+        for icon in ("home", "book", "goal", "listen" if "listen" in by_icon else "bubble")
+        if icon in by_icon
+    ]
     find = address("web:find")
     tabs.append(Room("Find", "Find", "find", find, request.path == find))
     if request.path == find:

@@ -174,15 +174,23 @@ class Table:
         """The holders that have a letter in a row, in the order of columns."""
         return self._with_letter.get((row, letter), [])
 
+    @cached_property
+    def _people_with(self) -> dict[tuple[str, str], list[int]]:
+        return {}
+
     def people_with(self, row: str, letters: str) -> list[int]:
         """The persons behind these letters in a row, each once: by name, or through a role they hold."""
+        known = self._people_with.get((row, letters))
+        if known is not None:
+            return known
         found: dict[int, None] = {}
         for letter in letters:
             for key in self.with_letter(row, letter):
                 holder = self.holder.get(key)
                 for person in holder.people if holder else ():
                     found[person] = None
-        return list(found)
+        self._people_with[row, letters] = list(found)
+        return self._people_with[row, letters]
 
     def name(self, holder: str) -> str:
         """What a holder is called."""

@@ -1,7 +1,7 @@
 """What pages and higher rooms ask about people: who they are, who does what, who takes part."""
 
+from handrail.people.matrix import ACTIVITIES
 from handrail.people.reads.acting import (
-    ACTIVITIES,
     Decided,
     accountable_for,
     acting_for,

@@ -110,9 +110,9 @@ def _groups(
     letters = {(cell.row, cell.holder): cell.letters for cell in table.cells}
     marks: dict[tuple[str, str], tuple[int, ...]] = {}
     for each in findings:
-        for row in each.finding.rows:
+        for key in each.finding.rows:
             for holder in each.finding.holders:
-                marks[row, holder] = (*marks.get((row, holder), ()), each.number)
+                marks[key, holder] = (*marks.get((key, holder), ()), each.number)
     subjects = {str(each.ref): each for all in subjects_by_kind().values() for each in all}
     groups: dict[str, list[PageRow]] = {}
     for row in table.rows:

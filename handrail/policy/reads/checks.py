@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -12,12 +14,11 @@ from django.utils import timezone
 from handrail.people.models import Interest, Person
 from handrail.people.reads import interests_of
 from handrail.policy.clause import Document
-from handrail.policy.ledger import open_stack, wording_of
-from handrail.policy.lint import Finding, Rule, lint, rules
+from handrail.policy.ledger import open_stack, reading, wording_of
+from handrail.policy.lint import Finding, Rule, lint, rules, standing
 from handrail.policy.lint.fixes import Fix, fix_of
 from handrail.policy.lint.places import COUNTRIES
 from handrail.policy.models import LegalQuestion, LintProfile, Policy, Version, Waiver
-from handrail.policy.reads.versions import document_of
 
 STATES = ("open", "waived", "asked", "answered")
 GROUPS = ("structure", "currency", "clarity", "coverage", "lawful", "balance")
@@ -70,13 +71,43 @@ def lint_profile() -> LintProfile:
     return LintProfile.objects.filter(pk=1).first() or LintProfile(pk=1)
 
 
+@lru_cache(maxsize=32)
+def _linted(
+    markdown: str, today: date, countries: tuple[str, ...], sector: str, public: bool, organisation: str
+) -> tuple[Finding, ...]:
+    """A text is checked once a day for the same house; pages ask again at every look."""
+    house: dict[str, Any] = {"countries": countries, "sector": sector, "public": public, "organisation": organisation}
+    return tuple(lint(reading(markdown), today=today, **house))
+
+
+def found_in(version: Version, organisation: str = "") -> tuple[Finding, ...]:
+    """What the check says of a version today, read for this house; waived or not."""
+    house = lint_settings()
+    where, name = tuple(house["countries"]), organisation or house["organisation"]
+    return _linted(version.markdown, timezone.localdate(), where, house["sector"], house["public"], name)
+
+
+def standing_findings(version: Version, organisation: str = "") -> list[Finding]:
+    """The findings nobody has waived: the number that review, publishing and the check page all say."""
+    waived = _live_waivers(version)
+    return [each for each in found_in(version, organisation) if _key(each) not in waived]
+
+
+def waived_findings(version: Version) -> list[Checked]:
+    """The findings people live with, each with its waiver: who said why, and until when."""
+    return [each for each in checked(version, with_fixes=False) if each.state == "waived"]
+
+
+def standing_of(version: Version) -> str:
+    """Which rules read this version for this house, in a sentence."""
+    return standing(reading(version.markdown), public=lint_settings()["public"])
+
+
 def checked(version: Version, *, with_fixes: bool = True) -> list[Checked]:
     """Every finding of a version in the order of its lines, each with its waiver, its question and its fix."""
-    document = document_of(version)
-    found = lint(document, **lint_settings())
-    waivers = _by_finding(
-        Waiver.objects.filter(policy=version.policy_id, ended_at=None, expires_on__gte=timezone.localdate())
-    )
+    document = reading(version.markdown)
+    found = found_in(version)
+    waivers = _live_waivers(version)
     questions = _by_finding(
         LegalQuestion.objects.filter(policy=version.policy_id).select_related("asked_by", "answered_by").order_by("id")
     )
@@ -91,7 +122,7 @@ def _checked(
     document: Document,
     words: dict[str, str],
 ) -> Checked:
-    key = (finding.rule, finding.clause_id, finding.quote[:320])
+    key = _key(finding)
     waiver, question = waivers.get(key), questions.get(key)
     state = "open"
     if waiver:
@@ -101,6 +132,17 @@ def _checked(
     wording = words.get(finding.clause_id, "")
     fix = fix_of(finding, document, wording) if wording else None
     return Checked(finding, rules()[finding.rule].group, mark_of(finding), state, waiver, question, fix)
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    """How a waiver and a question know their finding again."""
+    return finding.rule, finding.clause_id, finding.quote[:320]
+
+
+def _live_waivers(version: Version) -> dict[tuple[str, str, str], Waiver]:
+    today = timezone.localdate()
+    rows = Waiver.objects.filter(policy=version.policy_id, ended_at=None, expires_on__gte=today).select_related("by")
+    return _by_finding(rows)
 
 
 def _by_finding(rows: Iterable[Any]) -> dict[tuple[str, str, str], Any]:

@@ -19,6 +19,7 @@ from handrail.people.reads import (
     matrix_page,
     row_titles,
 )
+from handrail.policy.models import Policy
 from handrail.policy.reads.procedures import procedures_for
 
 

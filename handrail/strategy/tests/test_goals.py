@@ -80,7 +80,7 @@ def test_question_one_is_open_without_goals_and_in_progress_with_them() -> None:
     set_goal(GoalText("No harm"), by=people.ana)
     said = answer()
     assert (said.state, said.score) == ("in_progress", 1)
-    assert said.facts == {"goals": 2, "owned": 1, "dated": 1, "past": 0}
+    assert said.facts == {"goals": 2, "owned": 1, "dated": 1, "past": 0, "purposes": 0}
     assert said.next_act is not None
     assert "No harm" in said.next_act.words
 

@@ -50,7 +50,7 @@ def _shown(row: SignOff) -> dict[str, Any]:
     return {
         "id": row.pk,
         "interest": row.interest,
-        "who": "A panel member" if row.interest == Interest.EMPLOYEES else str(row.person),
+        "who": "A panel member" if row.interest == Interest.EMPLOYEES else row.signer,
         "words_sha256": row.words_sha256,
         "fresh": row.ended_at is None and row.words_sha256 == row.round.words_sha256,
         "condition": row.condition,
@@ -64,7 +64,7 @@ def _shown(row: SignOff) -> dict[str, Any]:
 def sign_offs(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     """Those taken back among them."""
     round = round_asked(request, pk)
-    return [_shown(each) for each in SignOff.objects.filter(round=round).select_related("person", "round")]
+    return [_shown(each) for each in SignOff.objects.filter(round=round).select_related("person", "stands_for", "round")]
 
 
 @router.post("/rounds/{pk}/sign-offs", response={201: SignOut}, summary="Sign the present text for an interest")
@@ -89,8 +89,8 @@ def met(request: HttpRequest, pk: int, number: int, given: HowIn) -> dict[str, A
 
 
 @router.get("/rounds/{pk}/record.{ending}", summary="The vetting record as md, html, docx or pdf")
-def record(request: HttpRequest, pk: int, ending: str, names: bool = True) -> HttpResponse:
-    """With or without the names of those who signed; panel members are never named."""
+def record(request: HttpRequest, pk: int, ending: str, names: bool | None = None) -> HttpResponse:
+    """With the names of those who signed where the round keeps them, unless told; panel members are never named."""
     round = round_asked(request, pk)
     paper = record_paper(round, name_signers=names, organisation=settings.HANDRAIL_ORGANISATION)
     return paper_answer(paper, ending, f"vetting-record-{round.pk}")

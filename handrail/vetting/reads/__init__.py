@@ -5,7 +5,8 @@ from handrail.vetting.reads.groups import GroupShare, opened_in_all, silent_grou
 from handrail.vetting.reads.hindrances import Hindrance, hindrances, open_remarks_in
 from handrail.vetting.reads.matrix import Cell, Column, Matrix, Row, matrix
 from handrail.vetting.reads.pace import BurnDown, Day, burn_down
-from handrail.vetting.reads.record import record_of
+from handrail.vetting.reads.parts import by_part, part_of
+from handrail.vetting.reads.record import Known, record_of
 from handrail.vetting.reads.rounds import (
     ByReceipt,
     by_receipt,
@@ -19,6 +20,7 @@ from handrail.vetting.reads.rounds import (
     rounds_asking,
 )
 from handrail.vetting.reads.sign_offs import Standing, counting, live_sign_offs, standings
+from handrail.vetting.reads.stand_ins import away_for, standing_in
 from handrail.vetting.reads.threads import Reply, Thread, remarks_of, thread_of, who_said
 from handrail.vetting.reads.waiting import WaitingHere, round_href, waiting_for
 from handrail.vetting.text import TextClause, clause_sha, text_sha, words_sha
@@ -32,6 +34,7 @@ __all__ = [
     "Day",
     "GroupShare",
     "Hindrance",
+    "Known",
     "Matrix",
     "Reply",
     "Row",
@@ -39,7 +42,9 @@ __all__ = [
     "TextClause",
     "Thread",
     "WaitingHere",
+    "away_for",
     "burn_down",
+    "by_part",
     "by_receipt",
     "changes_made",
     "clause_sha",
@@ -56,12 +61,14 @@ __all__ = [
     "open_rounds",
     "opened_in_all",
     "outsider_for",
+    "part_of",
     "record_of",
     "remarks_of",
     "round_for",
     "round_href",
     "rounds_asking",
     "silent_groups",
+    "standing_in",
     "standings",
     "text_sha",
     "thread_of",

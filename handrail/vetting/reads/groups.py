@@ -13,7 +13,10 @@ LEAST = 3  # under this many, or all but this many, a group's count is a band: i
 
 @dataclass(frozen=True, slots=True)
 class GroupShare:
-    """One group: its size and how many of it opened the text; `opened` is None where only a band is said."""
+    """One group: its size and how many of it opened the text.
+
+    `opened` is None where only a band is said; the band reaches from `low` to `high`, and `share` is its edge.
+    """
 
     name: str
     size: int
@@ -21,6 +24,8 @@ class GroupShare:
     words: str
     share: float
     is_silent: bool
+    low: float = 0.0
+    high: float = 0.0
 
 
 def silent_groups(round: Round, k: int = K) -> list[GroupShare]:
@@ -55,9 +60,13 @@ def silent_groups(round: Round, k: int = K) -> list[GroupShare]:
 def _share(name: str, size: int, opened: int, everyone: float) -> GroupShare:
     exact = opened >= LEAST and size - opened >= LEAST
     shown = opened if exact else None
-    # A band is drawn at its edge, so that the length of a bar says no more than its words.
-    drawn = opened if exact else min(LEAST - 1, size) if opened < LEAST else max(0, size - LEAST + 1)
-    return GroupShare(name, size, shown, in_words(opened, size), drawn / size, opened / size < everyone / 2)
+    # A band is drawn from edge to edge, so that the length of a bar says no more than its words.
+    few = opened < LEAST
+    low = opened if exact else 0 if few else max(0, size - LEAST + 1)
+    high = opened if exact else min(LEAST - 1, size) if few else size
+    edge = (high if few else low) / size
+    silent = opened / size < everyone / 2
+    return GroupShare(name, size, shown, in_words(opened, size), edge, silent, low / size, high / size)
 
 
 def opened_in_all(round: Round) -> int:

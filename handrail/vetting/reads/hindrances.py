@@ -1,5 +1,6 @@
 """What keeps a round from clearing, in words; nothing means that it may clear."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -25,12 +26,12 @@ def open_remarks_in(round: Round) -> QuerySet[Remark]:
     return waiting.filter(~Exists(live))
 
 
-def hindrances(round: Round) -> list[Hindrance]:
-    """What keeps a round from clearing. Empty means that it may clear now."""
+def hindrances(round: Round, stands: Sequence[Standing] | None = None) -> list[Hindrance]:
+    """What keeps a round from clearing. Empty means that it may clear now; `stands` saves asking anew."""
     if not round.is_open:
         return [Hindrance(f"the round is {round.get_state_display().lower()}", "", "text")]
     found = []
-    asked = standings(round)
+    asked = standings(round) if stands is None else stands
     if not asked:
         found.append(Hindrance("no interest is asked to sign", "#interests", "interest"))
     found += [Hindrance(_words(each), f"#interest-{each.interest}", "interest") for each in asked if not each.is_met]

@@ -1,12 +1,12 @@
 """Who has read which clause, and where they stumbled: interests by clauses, from what was really opened."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from handrail.kernel.words import count, counted, listed
+from handrail.kernel.words import count, counted, listed, sentence_case
 from handrail.people.models import Interest
 from handrail.vetting.models import (
     Disposition,
@@ -25,23 +25,30 @@ from handrail.vetting.shares import K
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One clause of the present text."""
+    """One clause of the present text, or one part of it with so many clauses."""
 
     key: str
     number: str
     heading: str
     remarks: int
     open: int
+    clauses: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one interest made of one clause: unread, read, or how many remarks, and how many of those wait."""
+    """What one interest made of one clause, or of a part: read or not, how many remarks, how many of those wait.
+
+    Of its `clauses`, `seen` were opened in their present words; `at` is the clause whose remarks are looked at first.
+    """
 
     key: str
     is_read: bool
     remarks: int
     open: int
+    clauses: int = 1
+    seen: int = 0
+    at: str = ""
 
     @property
     def heat(self) -> int:
@@ -53,8 +60,12 @@ class Cell:
         """The cell as a sentence says it."""
         if self.remarks:
             waits = f", {self.open} open" if self.open else ""
-            return f"{counted(self.remarks, 'remark')}{waits}"
-        return "read, no remarks" if self.is_read else "not read yet"
+            return f"{counted(self.remarks, 'remark')}{waits}" + ("" if self.is_read else f"; {self._so_far}")
+        return "read, no remarks" if self.is_read else self._so_far
+
+    @property
+    def _so_far(self) -> str:
+        return f"{count(self.seen)} of {count(self.clauses)} clauses read" if self.seen else "not read yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +122,8 @@ class Matrix:
     @property
     def sentence(self) -> str:
         """What the table says, in a sentence."""
-        said = f"{count(self.finished).capitalize()} of {counted(self.required, 'interest')} have finished reading."
+        have = "has" if self.finished == 1 else "have"
+        said = f"{sentence_case(count(self.finished))} of {count(self.required)} interests {have} finished reading."
         if self.required and self.finished == self.required:
             said = "Every interest has finished reading."
         hot = self.hottest
@@ -127,8 +139,11 @@ class _Counts:
     read: set[tuple[str, str]]
 
 
-def matrix(round: Round) -> Matrix:
-    """Interests and invited groups by clauses. Ten queries, however many remarks, clauses and people."""
+def matrix(round: Round, stands: Sequence[Standing] | None = None) -> Matrix:
+    """Interests and invited groups by clauses. Ten queries, however many remarks, clauses and people.
+
+    `stands` saves asking anew where the caller has them.
+    """
     clauses = list(
         SnapshotClause.objects.filter(snapshot__round=round, snapshot__number=round.number)
         .order_by("position")
@@ -138,7 +153,7 @@ def matrix(round: Round) -> Matrix:
     keys = [key for key, _, _, _ in clauses]
     by_clause, waiting = _by_clause(counts.remarks), _by_clause(counts.open)
     columns = tuple(Column(key, number, heading, by_clause[key], waiting[key]) for key, number, heading, _ in clauses)
-    rows = (*_interest_rows(round, keys, counts), *_invited_rows(round, keys))
+    rows = (*_interest_rows(round, keys, counts, stands), *_invited_rows(round, keys))
     placed = set(keys)
     lost = Remark.objects.filter(round=round, parent__isnull=True, withdrawn_on__isnull=True)
     return Matrix(
@@ -183,9 +198,11 @@ def _counts(round: Round, present: set[tuple[str, str]]) -> _Counts:
     return _Counts(remarks, waiting, seen)
 
 
-def _interest_rows(round: Round, keys: list[str], counts: _Counts) -> Iterable[Row]:
+def _interest_rows(
+    round: Round, keys: list[str], counts: _Counts, given: Sequence[Standing] | None
+) -> Iterable[Row]:
     quorums = dict(RequiredInterest.objects.filter(round=round).values_list("interest", "quorum"))
-    stands = {each.interest: each for each in standings(round)}
+    stands = {each.interest: each for each in (standings(round) if given is None else given)}
     people: dict[str, list[str]] = {}
     for interest, name in (
         Seat.objects.filter(round=round, stands_for__isnull=True)
@@ -196,7 +213,7 @@ def _interest_rows(round: Round, keys: list[str], counts: _Counts) -> Iterable[R
         people.setdefault(interest, []).append(name)
     for interest in [*quorums, *(each for each in people if each not in quorums)]:
         cells = tuple(
-            Cell(key, (interest, key) in counts.read, counts.remarks[interest, key], counts.open[interest, key])
+            _cell(key, (interest, key) in counts.read, counts.remarks[interest, key], counts.open[interest, key])
             for key in keys
         )
         waits = any(each.open for each in cells)
@@ -204,6 +221,10 @@ def _interest_rows(round: Round, keys: list[str], counts: _Counts) -> Iterable[R
         state, words, more = _sign_off(stand, cells, waits) if stand else ("invited", "Invited to read", "")
         kind = "required" if interest in quorums else "reading"
         yield Row(interest, _name(interest), _who(interest, people.get(interest, [])), kind, cells, state, words, more)
+
+
+def _cell(key: str, is_read: bool, remarks: int = 0, waiting: int = 0) -> Cell:
+    return Cell(key, is_read, remarks, waiting, 1, int(is_read), key)
 
 
 def _name(interest: str) -> str:
@@ -261,7 +282,7 @@ def _invited_rows(round: Round, keys: list[str]) -> Iterable[Row]:
         counted_by[label, key] = number
     for label, size in sizes.items():
         shown = size >= K
-        cells = tuple(Cell(key, shown and counted_by[label, key] > 0, 0, 0) for key in keys)
+        cells = tuple(_cell(key, shown and counted_by[label, key] > 0) for key in keys)
         looked = counted_by[label, ""]
         who = (
             f"{counted(size, 'person', 'people')} invited"

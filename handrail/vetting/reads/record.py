@@ -1,6 +1,7 @@
 """How a text was vetted, as it is printed with the text: written from the record alone, edited by no one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -10,18 +11,29 @@ from handrail.kernel.words import count, counted, listed, sentence_case
 from handrail.people.models import Interest
 from handrail.vetting.models import Disposition, InterestLeftOut, Outsider, Remark, Round, Seat, SignOff, Snapshot
 from handrail.vetting.reads.changes import Change, changes_made
-from handrail.vetting.reads.groups import opened_in_all, silent_groups
+from handrail.vetting.reads.groups import GroupShare, opened_in_all, silent_groups
 from handrail.vetting.reads.sign_offs import Standing, standings
 from handrail.vetting.reads.threads import interest_words
 
 _YES = (Disposition.Verdict.ADOPTED, Disposition.Verdict.ADAPTED)
 
 
-def record_of(round: Round, *, name_signers: bool = True) -> tuple[Block, ...]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a page has read of a round already, so that its record need not ask anew."""
+
+    stands: Sequence[Standing]
+    groups: Sequence[GroupShare]
+
+
+def record_of(round: Round, *, name_signers: bool | None = None, known: Known | None = None) -> tuple[Block, ...]:
     """“How this text was vetted”: the process, who by interest, what changed because somebody said so, what did not.
 
-    Members of the employee panel are never named; others who signed are, unless `name_signers` is False.
+    Members of the employee panel are never named; others who signed are, unless `name_signers` is False
+    (where it is not said, as those who run the round chose).
     """
+    known = known or Known(standings(round), silent_groups(round))
+    name_signers = round.names_signers if name_signers is None else name_signers
     remarks = list(Remark.objects.filter(round=round, parent__isnull=True, withdrawn_on__isnull=True))
     live = list(Disposition.objects.filter(remark__round=round, reopened_at__isnull=True).order_by("pk"))
     said = {each.pk: each for each in remarks}
@@ -31,11 +43,11 @@ def record_of(round: Round, *, name_signers: bool = True) -> tuple[Block, ...]:
     return (
         Heading("How this text was vetted", 2, anchor="vetting-record"),
         *_process(round, remarks, live),
-        *_by_interest(round, remarks, live),
+        *_by_interest(round, remarks, live, known.stands),
         *_changed(live),
         *_not_changed(live),
-        *_signed(round, name_signers),
-        *_silent(round),
+        *_signed(round, name_signers, known.stands),
+        *_silent(round, known.groups),
     )
 
 
@@ -62,12 +74,17 @@ def _process(round: Round, remarks: list[Remark], live: list[Disposition]) -> It
     if round.state == Round.State.WITHDRAWN:
         yield _para(f"The round was withdrawn: {round.withdrawn_why}")
     if round.anonymous:
-        yield _para("People could speak without their name, and nothing is kept that leads back to them.")
+        yield _para(
+            "People could speak without their name: such a remark is kept without its maker and without the moment. "
+            "The way somebody writes may still tell who they are, and so may watching the server while they write."
+        )
 
 
-def _by_interest(round: Round, remarks: list[Remark], live: list[Disposition]) -> Iterable[Block]:
+def _by_interest(
+    round: Round, remarks: list[Remark], live: list[Disposition], stands: Sequence[Standing]
+) -> Iterable[Block]:
     by_remark = {each.remark_id: each for each in live}
-    asked = [each.interest for each in standings(round)]
+    asked = [each.interest for each in stands]
     voices = [*asked, *sorted({each.interest for each in remarks} - {*asked, ""}), ""]
     rows = []
     for interest in voices:
@@ -139,9 +156,9 @@ def _not_changed(live: list[Disposition]) -> Iterable[Block]:
     yield Points(tuple(points))
 
 
-def _signed(round: Round, name_signers: bool) -> Iterable[Block]:
+def _signed(round: Round, name_signers: bool, stands: Sequence[Standing]) -> Iterable[Block]:
     yield Heading("Who signed", 3)
-    points = [_signature(each, name_signers) for each in standings(round)]
+    points = [_signature(each, name_signers) for each in stands]
     yield Points(tuple(points))
     earlier = SignOff.objects.filter(round=round).exclude(condition="").exclude(ended_at=None).select_related("person", "stands_for")
     for row in earlier:
@@ -172,14 +189,14 @@ def _signer(row: SignOff, name_signers: bool) -> str:
     return row.signer
 
 
-def _silent(round: Round) -> Iterable[Block]:
+def _silent(round: Round, groups: Sequence[GroupShare]) -> Iterable[Block]:
     yield Heading("Who stayed silent", 3)
     spoke = set(Remark.objects.filter(round=round).exclude(interest="").values_list("interest", flat=True))
     asked = set(Seat.objects.filter(round=round).exclude(interest="").values_list("interest", flat=True))
     mute = [interest_words(each) for each in Interest.values if each in asked - spoke]
     if mute:
         yield _para(f"{listed(mute)} read without a remark." if len(mute) > 1 else f"{mute[0]} made no remark.")
-    quiet = [each for each in silent_groups(round) if each.is_silent]
+    quiet = [each for each in groups if each.is_silent]
     if quiet:
         named = listed([f"{each.name} ({each.words} opened it)" for each in quiet])
         yield _para(f"Hardly heard among those invited: {named}.")

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from handrail.people.models import Interest, Person
-from handrail.vetting.models import Disposition, Remark, Round, SnapshotClause, Stand
+from handrail.vetting.models import Disposition, Outsider, Remark, Round, SnapshotClause, Stand
 
 PLACES = {
     "whole": "on the whole text",
@@ -54,6 +54,7 @@ class Thread:
     duplicates: int
     replies: tuple[Reply, ...]
     waiting_days: int
+    answers: Person | None = None
 
     @property
     def is_open(self) -> bool:
@@ -71,33 +72,39 @@ class Thread:
         return self.place == Remark.Place.DETACHED
 
 
-def remarks_of(round: Round, clause_key: str | None = None, *, viewer: Person | None = None) -> list[Thread]:
-    """The threads of a round in reading order, or of one clause. The number of queries never depends on how many."""
-    rows = Remark.objects.filter(round=round).prefetch_related("person", "outsider")
+def remarks_of(
+    round: Round, clause_key: str | None = None, *, viewer: Person | None = None, guest: Outsider | None = None
+) -> list[Thread]:
+    """The threads of a round in reading order, or of one clause. The number of queries never depends on how many.
+
+    With a viewer, or a guest from elsewhere, each thread says which side they took.
+    """
+    rows = Remark.objects.filter(round=round).prefetch_related("person", "outsider", "assignee")
     if clause_key is not None:
         rows = rows.filter(Q(clause_key=clause_key) | Q(parent__clause_key=clause_key))
     remarks = list(rows)
-    return _threads(round, remarks, viewer)
+    return _threads(round, remarks, viewer, guest)
 
 
-def thread_of(remark: Remark, *, viewer: Person | None = None) -> Thread:
+def thread_of(remark: Remark, *, viewer: Person | None = None, guest: Outsider | None = None) -> Thread:
     """One remark with its answers."""
     first = remark.parent_id or remark.pk
-    rows = Remark.objects.filter(Q(pk=first) | Q(parent=first)).prefetch_related("person", "outsider")
-    return _threads(remark.round, list(rows), viewer)[0]
+    rows = Remark.objects.filter(Q(pk=first) | Q(parent=first)).prefetch_related("person", "outsider", "assignee")
+    return _threads(remark.round, list(rows), viewer, guest)[0]
 
 
-def _threads(round: Round, remarks: Sequence[Remark], viewer: Person | None) -> list[Thread]:
+def _threads(
+    round: Round, remarks: Sequence[Remark], viewer: Person | None, guest: Outsider | None
+) -> list[Thread]:
     first = [each for each in remarks if each.parent_id is None]
     keys = [each.pk for each in first]
     clauses = SnapshotClause.objects.filter(snapshot__round=round, snapshot__number=round.number)
     order = {key: (position, number) for key, position, number in clauses.values_list("key", "position", "number")}
     stands = _stands(keys)
-    mine = (
-        dict(Stand.objects.filter(person=viewer, remark__round=round).values_list("remark_id", "support"))
-        if viewer
-        else {}
-    )
+    mine = {}
+    if viewer or guest:
+        own = Stand.objects.filter(person=viewer, outsider=guest, remark__in=keys)
+        mine = dict(own.values_list("remark_id", "support"))
     verdicts: dict[int, list[Disposition]] = {}
     for row in Disposition.objects.filter(remark__round=round).prefetch_related("by"):
         verdicts.setdefault(row.remark_id, []).append(row)
@@ -110,6 +117,8 @@ def _threads(round: Round, remarks: Sequence[Remark], viewer: Person | None) -> 
     for each in remarks:
         if each.parent_id is not None:
             replies.setdefault(each.parent_id, []).append(_reply(each))
+    for each in first:
+        each.round = round
     today = timezone.localdate()
     first.sort(key=lambda each: (order.get(each.clause_key, (10**6, ""))[0] if each.clause_key else -1, each.pk))
     return [
@@ -122,6 +131,7 @@ def _threads(round: Round, remarks: Sequence[Remark], viewer: Person | None) -> 
             copies.get(each.pk, 0),
             tuple(replies.get(each.pk, ())),
             (today - each.made_on).days,
+            each.assignee or round.opened_by,
         )
         for each in first
     ]
@@ -142,6 +152,7 @@ def _thread(
     duplicates: int,
     replies: tuple[Reply, ...],
     waiting_days: int,
+    answers: Person,
 ) -> Thread:
     live = next((each for each in verdicts if each.reopened_at is None), None)
     return Thread(
@@ -161,6 +172,7 @@ def _thread(
         duplicates=duplicates,
         replies=replies,
         waiting_days=waiting_days,
+        answers=answers,
     )
 
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from handrail.kernel.errors import Refused
+from handrail.kernel.errors import BadInput, Refused
 from handrail.people.guard import NOT_YOURS, person_of
 from handrail.vetting.actions import may_read, may_run
 from handrail.vetting.models import Reading, Remark, Round, Seat
@@ -28,6 +28,15 @@ def round_to_run(request: HttpRequest, pk: int) -> Round:
 def remark_asked(round: Round, uid: str) -> Remark:
     """A remark of this round by its public name."""
     return get_object_or_404(Remark.objects.select_related("round", "person", "outsider"), uid=uid, round=round)
+
+
+def side_asked(request: HttpRequest) -> bool | None:
+    """The side that a form takes: for, against, or neither any more."""
+    sides: dict[str, bool | None] = {"for": True, "against": False, "neither": None}
+    said = request.POST.get("side", "")
+    if said not in sides:
+        raise BadInput("Say for, against or neither.", field="side")
+    return sides[said]
 
 
 def read_by(request: HttpRequest, round: Round) -> set[tuple[str, str]]:

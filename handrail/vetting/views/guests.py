@@ -1,25 +1,27 @@
 """What somebody from elsewhere sees by their link, without signing in: that one text, and how to speak about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from handrail.kernel.errors import BadInput, Refused
 from handrail.people.guard import public
-from handrail.vetting import page
-from handrail.vetting.actions import remark
+from handrail.vetting import markup, page
+from handrail.vetting.actions import remark, stand
 from handrail.vetting.forms import GuestSayForm, add_refusal
 from handrail.vetting.models import Outsider
 from handrail.vetting.pace_of_tries import slowed
-from handrail.vetting.reads import clauses_in, outsider_for, remarks_of
-from handrail.vetting.views.asked import remark_asked
+from handrail.vetting.reads import Thread, clauses_in, outsider_for, remarks_of, thread_of
+from handrail.vetting.views.asked import remark_asked, side_asked
+from handrail.vetting.views.reading import text_shown
 
 ENDED = "This link opens nothing: it has ended or was never there. Ask whoever sent it to you for a new one."
 
@@ -59,21 +61,46 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
     if isinstance(outsider, HttpResponse):
         return outsider
     round = outsider.round
-    threads = remarks_of(round)
+    threads = remarks_of(round, guest=outsider)
     clauses = clauses_in(round)
-    placed = {each.key for each in clauses}
     shown = {
         "round": round,
         "guest": outsider,
         "token": token,
-        "blocks": page.clause_blocks(clauses, threads, set()),
-        "whole": [each for each in threads if each.clause_key not in placed and not each.is_detached],
-        "detached": [each for each in threads if each.is_detached],
+        **text_shown(clauses, threads, set(), _reader(request, outsider, token, threads)),
         "closes": page.closes_words(round),
         "left": page.time_left(round),
         "hide_rail": True,
     }
     return render(request, "vetting/guest.html", shown)
+
+
+def _reader(request: HttpRequest, outsider: Outsider, token: str, threads: Sequence[Thread]) -> markup.Reader:
+    return markup.Reader(
+        base=reverse("vetting:guest", args=[token]),
+        token=get_token(request),
+        is_open=outsider.round.is_open,
+        may_remark=outsider.round.is_open,
+        guest=outsider.pk,
+        later=sum(not each.is_open for each in threads) > markup.ALL_AT_ONCE,
+        shown=request.GET.get("settled", ""),
+    )
+
+
+@public
+@_quiet
+@require_POST
+def guest_side(request: HttpRequest, token: str, uid: str) -> HttpResponse:
+    """Somebody from elsewhere is for or against a remark, or neither any more."""
+    outsider = _guest(request, token)
+    if isinstance(outsider, HttpResponse):
+        return outsider
+    remark = remark_asked(outsider.round, uid)
+    stand(remark, side_asked(request), outsider=outsider)
+    if getattr(request, "htmx", False):
+        shown = thread_of(remark, guest=outsider)
+        return HttpResponse(markup.sides(shown, _reader(request, outsider, token, [shown])))
+    return redirect(f"{reverse('vetting:guest', args=[token])}#remark-{uid}")
 
 
 @public

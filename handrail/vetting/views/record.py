@@ -16,7 +16,7 @@ from handrail.vetting.views.rounds import record_shown
 @guarded(anyone)
 @require_GET
 def record(request: HttpRequest, pk: int) -> HttpResponse:
-    """How a text was vetted, as it goes into the final copy; alone as a fragment when names are switched on or off."""
+    """How a text was vetted, as it goes into the final copy."""
     round = round_asked(request, pk)
     shown = {"round": round, "can_pdf": can_pdf(), "can_docx": can_docx(), **record_shown(request, round)}
     template = "vetting/_record.html" if getattr(request, "htmx", False) else "vetting/record.html"
@@ -28,6 +28,5 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 def record_file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     """The record as Markdown, web page, Word or PDF."""
     round = round_asked(request, pk)
-    names = record_shown(request, round)["names"]
-    paper = record_paper(round, name_signers=names, organisation=settings.HANDRAIL_ORGANISATION)
+    paper = record_paper(round, name_signers=None, organisation=settings.HANDRAIL_ORGANISATION)
     return paper_answer(paper, ending, f"vetting-record-{round.pk}")

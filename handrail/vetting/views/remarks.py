@@ -11,16 +11,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from handrail.kernel.errors import BadInput
 from handrail.kernel.words import counted
 from handrail.people.guard import guarded, person_of
+from handrail.people.models import Person
 from handrail.people.reads import anyone
-from handrail.vetting import page
+from handrail.vetting import markup, page
 from handrail.vetting.actions import (
     dispose,
+    assign,
+    may_answer,
+    may_assign,
     may_dispose,
+    may_nudge_answer,
     may_remark,
     may_reopen,
-    may_stand,
     may_withdraw_remark,
     note_answer_seen,
+    nudge_answer,
     reopen,
     stand,
     withdraw_remark,
@@ -28,7 +33,8 @@ from handrail.vetting.actions import (
 from handrail.vetting.forms import DisposeForm, WhyForm, add_refusal
 from handrail.vetting.models import Remark, Round
 from handrail.vetting.reads import clauses_in, remarks_of, thread_of
-from handrail.vetting.views.asked import remark_asked, round_asked
+from handrail.vetting.views.asked import remark_asked, round_asked, side_asked
+from handrail.vetting.views.reading import reader_of
 
 
 @guarded(anyone)
@@ -47,11 +53,13 @@ def thread_shown(request: HttpRequest, round: Round, remark: Remark, form: Dispo
     person = person_of(request)
     shown = thread_of(remark, viewer=person)
     clauses = clauses_in(round)
-    answers = shown.is_open and may_dispose(person, round)
-    same = page.likely_same(remark, remarks_of(round)) if answers else []
+    answers = shown.is_open and may_answer(person, remark)
+    same = page.likely_same(remark, remarks_of(round)) if answers and may_dispose(person, round) else []
     return {
         "round": round,
-        "base": reverse("vetting:round", args=[round.pk]),
+        "sides": markup.sides(shown, reader_of(request, round, [shown])),
+        "assigning": page.may_be_chosen(round, remark) if shown.is_open and may_assign(person, remark) else [],
+        "may_nudge_answer": shown.is_open and may_nudge_answer(person, remark),
         "thread": shown,
         "clause": next((each for each in clauses if each.key == remark.clause_key), None),
         "said_clause": next((each for each in clauses if each.key == remark.said_clause), None),
@@ -60,7 +68,6 @@ def thread_shown(request: HttpRequest, round: Round, remark: Remark, form: Dispo
         "support": page.support_words(shown),
         "may_dispose": answers,
         "may_reopen": shown.disposition is not None and may_reopen(person, remark),
-        "may_stand": may_stand(person, remark) and shown.is_open,
         "may_withdraw": may_withdraw_remark(person, remark) and shown.is_open and round.is_open,
         "may_remark": may_remark(person, round),
         "why_form": WhyForm(),
@@ -81,18 +88,10 @@ def take_side(request: HttpRequest, pk: int, uid: str) -> HttpResponse:
     """For, against, or neither any more."""
     round = round_asked(request, pk)
     remark = remark_asked(round, uid)
-    sides: dict[str, bool | None] = {"for": True, "against": False, "neither": None}
-    said = request.POST.get("side", "")
-    if said not in sides:
-        raise BadInput("Say for, against or neither.", field="side")
-    stand(remark, sides[said], by=person_of(request))
+    stand(remark, side_asked(request), by=person_of(request))
     if getattr(request, "htmx", False):
         shown = thread_of(remark, viewer=person_of(request))
-        return render(
-            request,
-            "vetting/_sides.html",
-            {"round": round, "thread": shown, "may_stand": True, "base": reverse("vetting:round", args=[pk])},
-        )
+        return HttpResponse(markup.sides(shown, reader_of(request, round, [shown])))
     return redirect(f"{reverse('vetting:read', args=[pk])}#remark-{uid}")
 
 
@@ -155,6 +154,33 @@ def who_is_told(remarks: list[Remark]) -> str:
 def _told(remarks: list[Remark]) -> str:
     said = who_is_told(remarks).replace("will be told", "is told" if len(remarks) == 1 else "are told")
     return f"{counted(len(remarks), 'remark')} answered. {said}."
+
+
+@guarded(anyone)
+@require_POST
+def choose_answerer(request: HttpRequest, pk: int, uid: str) -> HttpResponse:
+    """Let somebody else answer a remark."""
+    round = round_asked(request, pk)
+    remark, chosen = remark_asked(round, uid), request.POST.get("person", "")
+    person = Person.objects.here().filter(pk=chosen).first() if chosen.isdigit() else None
+    if person is None:
+        raise BadInput("Choose somebody who works here.", field="person")
+    assign(remark, person, by=person_of(request))
+    messages.success(request, f"{person} answers it from now on.")
+    return _back(round, remark)
+
+
+@guarded(anyone)
+@require_POST
+def nudge_answerer(request: HttpRequest, pk: int, uid: str) -> HttpResponse:
+    """A friendly word to whoever is to answer a remark."""
+    round = round_asked(request, pk)
+    remark = remark_asked(round, uid)
+    who = remark.assignee or round.opened_by
+    sent = nudge_answer(remark, by=person_of(request))
+    said = f"A friendly word goes to {who}."
+    messages.success(request, said if sent else f"{who} was nudged about it today already. Once a day is enough.")
+    return redirect(f"{reverse('vetting:round', args=[pk])}#remarks")
 
 
 @guarded(anyone)

@@ -15,13 +15,15 @@ from handrail.kernel.words import counted
 from handrail.people.guard import guarded, person_of
 from handrail.people.models import Person, Role
 from handrail.people.reads import anyone, has_role
-from handrail.vetting import page
-from handrail.vetting.actions import clear, may_run, move_closing, nudge, withdraw_round
+from handrail.vetting import markup, page
+from handrail.vetting.actions import choose_naming, clear, may_choose_naming, may_run, move_closing, nudge, withdraw_round
 from handrail.vetting.forms import ClosingForm, WhyForm
 from handrail.vetting.models import Round
 from handrail.vetting.pictures import burn_down_chart, burn_words, groups_chart, settled_chart
 from handrail.vetting.reads import (
+    Known,
     burn_down,
+    by_part,
     hindrances,
     matrix,
     open_remarks_in,
@@ -32,6 +34,7 @@ from handrail.vetting.reads import (
     standings,
 )
 from handrail.vetting.views.asked import read_by, round_asked, round_to_run
+from handrail.vetting.views.reading import reader_of
 
 
 def rounds_seen_by(person: Person) -> list[Round]:
@@ -81,10 +84,14 @@ def round_desk(request: HttpRequest, pk: int) -> HttpResponse:
 def desk(request: HttpRequest, round: Round) -> dict[str, Any]:
     """All that the desk of a round shows."""
     person = person_of(request)
-    table, threads, stands = matrix(round), remarks_of(round, viewer=person), standings(round)
-    standing_in_the_way, groups, burn = hindrances(round), silent_groups(round), burn_down(round)
+    stands, threads = standings(round), remarks_of(round, viewer=person)
+    table = by_part(matrix(round, stands))
+    standing_in_the_way, groups, burn = hindrances(round, stands), silent_groups(round), burn_down(round)
     settled = page.settled_by_interest(threads, table)
     runs = may_run(person, round)
+    lines = page.open_lines(threads, person, runs)
+    reader = reader_of(request, round, threads)
+    laggard = page.laggard(groups) if runs and round.is_open else None
     counted_remarks = [each for each in threads if each.remark.withdrawn_on is None]
     return {
         "round": round,
@@ -92,8 +99,12 @@ def desk(request: HttpRequest, round: Round) -> dict[str, Any]:
         "under": page.under_headline(round),
         "table": table,
         "states": page.STATES,
-        "required": [row for row in table.rows if row.kind == "required"],
-        "also": [row for row in table.rows if row.kind != "required"],
+        "base": reader.base,
+        "heads": markup.heads(table),
+        "totals": markup.totals(table),
+        "required": [(row, markup.cells(row, reader)) for row in table.rows if row.kind == "required"],
+        "also": [(row, markup.cells(row, reader)) for row in table.rows if row.kind != "required"],
+        "talked": [column for column in table.columns if column.remarks],
         "left": page.time_left(round),
         "closes": page.closes_words(round),
         "stands": stands,
@@ -103,14 +114,15 @@ def desk(request: HttpRequest, round: Round) -> dict[str, Any]:
         "burn": burn,
         "burn_chart": burn_down_chart(burn),
         "burn_words": burn_words(burn),
-        "open_lines": page.open_lines(threads),
-        "who_answers": page.who_answers(round, person),
+        "open_lines": lines,
+        "open_rows": markup.open_rows(lines, reader),
         "settled": settled,
         "settled_words": page.settled_words(settled),
         "settled_chart": settled_chart(settled),
         "groups": groups,
         "silent_words": page.silent_words(groups),
         "groups_chart": groups_chart(groups),
+        "ask_group": laggard.name if laggard else "",
         "in_the_way": standing_in_the_way if round.is_open else [],
         "behind": page.furthest_behind(table.rows, stands) if runs and round.is_open else None,
         "unmet": [each for each in stands if not each.is_met] if runs and round.is_open else [],
@@ -118,15 +130,28 @@ def desk(request: HttpRequest, round: Round) -> dict[str, Any]:
         "may_run_now": runs and round.is_open,
         "mine": page.my_signs(round, person, read_by(request, round)),
         "organisation": settings.HANDRAIL_ORGANISATION,
-        **record_shown(request, round),
+        **record_shown(request, round, Known(stands, groups)),
     }
 
 
-def record_shown(request: HttpRequest, round: Round) -> dict[str, Any]:
-    """The vetting record as it will be printed, with or without the names of those who signed."""
-    names = "chosen" not in request.GET or "names" in request.GET
-    blocks = record_of(round, name_signers=names)
-    return {"record": mark_safe(html_of_blocks(blocks, 1)), "names": names}  # noqa: S308 - escaped by the paper
+def record_shown(request: HttpRequest, round: Round, known: Known | None = None) -> dict[str, Any]:
+    """The vetting record as it will be printed, with the names of those who signed where the round keeps them."""
+    blocks = record_of(round, known=known)
+    return {
+        "record": mark_safe(html_of_blocks(blocks, 1)),  # noqa: S308 - escaped by the paper
+        "names": round.names_signers,
+        "may_choose_naming": may_choose_naming(person_of(request), round),
+    }
+
+
+@guarded(anyone)
+@require_POST
+def naming(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose whether the record names those who signed; the final copy follows."""
+    round = choose_naming(round_to_run(request, pk), "names" in request.POST, by=person_of(request))
+    if getattr(request, "htmx", False):
+        return render(request, "vetting/_record.html", {"round": round, **record_shown(request, round)})
+    return redirect("vetting:record", pk=pk)
 
 
 @guarded(anyone)

@@ -67,8 +67,8 @@ def sign_offs_csv(request: HttpRequest, pk: int) -> HttpResponse:
     round = round_asked(request, pk)
     head = ["interest", "who", "signed", "fingerprint signed", "fits the present text", "condition", "condition met"]
     rows: list[list[object]] = []
-    for row in SignOff.objects.filter(round=round).select_related("person"):
-        who = "A panel member" if row.interest == Interest.EMPLOYEES else str(row.person)
+    for row in SignOff.objects.filter(round=round).select_related("person", "stands_for"):
+        who = "A panel member" if row.interest == Interest.EMPLOYEES else row.signer
         fits = "yes" if row.words_sha256 == round.words_sha256 and row.ended_at is None else "no"
         met = row.condition_met_how if row.condition_met_at else ""
         rows.append([row.get_interest_display(), who, f"{row.signed_at:%Y-%m-%d %H:%M}", row.words_sha256, fits])

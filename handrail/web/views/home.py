@@ -19,6 +19,7 @@ from handrail.web.answers import Standing, act_for, kept, readable_by, standing
 from handrail.web.context import roles_in_words
 from handrail.web.headline import headline, overall_words
 from handrail.web.heard import heard_lately
+from handrail.web.measures import goals_shown
 from handrail.web.own import own_desk
 from handrail.web.questions import QUESTIONS, SCORES, Question
 from handrail.web.reads import may_see_answers
@@ -82,7 +83,7 @@ def _steering(request: HttpRequest, person: Person) -> HttpResponse:
         "rows": rows,
         "first": next((row for row in rows if row.solid), None),
         "returned": kept("returned", returned_this_year),
-        "goals": goals[:GOALS_SHOWN],
+        "goals": goals_shown(goals[:GOALS_SHOWN]),
         "more_goals": max(len(goals) - GOALS_SHOWN, 0),
         "goals_href": address("strategy:goals"),
         "week": this_week(person),
