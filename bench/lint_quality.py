@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from handrail.policy.lint import Finding, lint, rules
 from handrail.policy.lint.tests.golden_set import Golden, golden_set, whole_set
+from handrail.policy.lint.tests.judged_set import GROUPS, Weighed, judged_set, weigh
 from handrail.policy.text import read_policy
 
 AIM, LAW_AIM = 0.8, 0.75
@@ -34,8 +35,9 @@ def main() -> None:
     _line("law, all", every, lambda rule: rule.startswith("LAW"))
     _line("all, all", every, lambda rule: True)
     print(f"aim: precision and recall {AIM}, law precision {LAW_AIM}: {'met' if met else 'missed'}")
+    judged_met = _judged()
     _real()
-    if not met:
+    if not (met and judged_met):
         sys.exit(1)
 
 
@@ -76,8 +78,34 @@ def _misses(set_of: Iterable[Golden]) -> None:
         for rule, line in sorted((wanted - got).elements()):
             print(f"  {golden.name}: {rule} not found at line {line}")
         for rule, line in sorted((got - wanted).elements()):
-            quote = next(each.quote for each in golden.findings if each.rule == rule and line in (0, each.line))
-            print(f"  {golden.name}: {rule} not planted at line {line}: {quote[:90]}")
+            quotes = (each.quote for each in golden.findings if rule in (each.rule, *each.also))
+            print(f"  {golden.name}: {rule} not planted at line {line}: {next(quotes, '')[:90]}")
+
+
+def _judged() -> bool:
+    """Precision on real policies as a person judged each finding; some rules were mended on them since."""
+    if not REAL.is_dir():
+        print("\njudged findings on real policies: the texts are not here, left out")
+        return True
+    judged = list(judged_set())
+    weighed: list[Weighed] = []
+    for policy in sorted({each.policy for each in judged}):
+        document = read_policy((REAL / policy).read_bytes(), policy)
+        weighed += weigh(policy, lint(document, today=date(2026, 11, 24)), judged)
+    print("\njudged by hand on real policies (the rules were mended on them afterwards)")
+    print(f"{'group':<10}{'found':>7}{'right':>7}{'unjudged':>10}{'precision':>11}{'right before, gone':>20}")
+    met = True
+    for group, name in GROUPS.items():
+        mine = [each for each in weighed if each.rule.startswith(group)]
+        right = sum(each.right is True for each in mine)
+        unjudged = sum(each.right is None for each in mine)
+        still = {(each.policy, each.rule, each.finding.line) for each in mine}
+        known = [each for each in judged if each.rule.startswith(group) and each.verdict == "right"]
+        gone = sum((each.policy, each.rule, each.line) not in still for each in known)
+        share = _share(right, len(mine) - unjudged)
+        print(f"{name:<10}{len(mine):>7}{right:>7}{unjudged:>10}{share:>11}{gone:>20}")
+        met = met and right >= (LAW_AIM if group == "LAW" else AIM) * (len(mine) - unjudged)
+    return met
 
 
 def _real() -> None:

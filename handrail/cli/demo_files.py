@@ -53,6 +53,7 @@ TOPICS = [
         "To see whether guests in Lisbon can get to their rooms.",
     ),
 ]
+WORK_ON_IT = "ruth.abernathy tomasz.wilk adaeze.nwosu sofia.lindqvist dwayne.ellis hana.sato liesel.brandt".split()
 SIGN_INS = [
     (OWNER, "governance owner: Home, the whole house"),
     ("yuki.tan@harbourpine.example", "author: brings policy texts in"),
@@ -86,8 +87,8 @@ def _load(place: Path) -> None:
     owner.refresh_from_db()
     for start, role, interest in ROLES:
         grant_role(person(start), role, interest=interest, by=owner)
-    for email, _ in SIGN_INS[1:]:
-        set_password_by_link(*link_parts(person(email.partition("@")[0])), PASSWORD)
+    for start in dict.fromkeys([email.partition("@")[0] for email, _ in SIGN_INS[1:]] + WORK_ON_IT):
+        set_password_by_link(*link_parts(person(start)), PASSWORD)
     import_goals((place / "goals.csv").read_bytes(), "goals.csv", by=owner)
     _load_policy(place, owner)
     for name, query, purpose in TOPICS:

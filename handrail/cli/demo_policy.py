@@ -12,7 +12,7 @@ from handrail.people.models import Person
 from handrail.policy import actions
 from handrail.policy.lint import Finding
 from handrail.policy.models import Policy, Procedure, Version
-from handrail.policy.reads import checked, in_force, lines_of, on_the_way
+from handrail.policy.reads import checked, in_force, lines_of, on_the_way, unconfirmed
 
 TITLE = "Social media policy"
 LANGUAGE = "pt"
@@ -28,7 +28,10 @@ def bring_version(place: Path, number: int, round_file: str, owner: Person) -> V
     RoundPlayed(report.version, place / round_file).play()
     found = re.search(rb"^effective: (\d{4}-\d\d-\d\d)$", raw, re.MULTILINE)
     day = date.fromisoformat(found[1].decode()) if found else None
-    return actions.publish(Version.objects.get(pk=report.version.pk), by=owner, effective_on=day)
+    version = Version.objects.get(pk=report.version.pk)
+    for each in unconfirmed(version):
+        actions.type_change(version, each.key, each.proposed, by=owner)
+    return actions.publish(version, by=owner, effective_on=day)
 
 
 def set_procedures_up(place: Path, owner: Person) -> None:

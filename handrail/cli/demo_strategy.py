@@ -1,4 +1,4 @@
-"""Plays the demo's strategy through its verbs: domains, purposes with ratings, what runs, a plan, a goal that changed."""
+"""Plays the demo’s strategy through its verbs: domains, purposes with ratings, what runs, a plan, a changed goal."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -136,6 +136,15 @@ class FindingWaived(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverEnded(Fact):
+    """A finding that was said to be fine is shown again, before its day."""
+
+    code: ClassVar[str] = "people.waiver_ended"
+    rule: str
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
 class DelegationMade(Fact):
     """A person named who stands in for them, on which days and for what."""
 
@@ -176,6 +185,16 @@ class GapOffered(Fact):
     gap: Ref
     row: str
     to: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class GapDeclined(Fact):
+    """Whoever was offered a leaver's work said no; it waits for another name."""
+
+    code: ClassVar[str] = "people.gap_declined"
+    gap: Ref
+    row: str
+    by: Ref
 
 
 @dataclass(frozen=True, slots=True)

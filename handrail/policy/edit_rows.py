@@ -1,8 +1,8 @@
 """How a clause is drawn in the editor: by hand, because three hundred small templates cost a fifth of a second."""
 
 from collections.abc import Container, Iterable
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from handrail.policy.pure import Piece

@@ -140,6 +140,17 @@ class PolicyHeldBack(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyTakenBack(Fact):
+    """A cleared version became a draft again, because something in it is wrong."""
+
+    code: ClassVar[str] = "policy.taken_back"
+    policy: Ref
+    version: Ref
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureWritten(Fact):
     """A department wrote a procedure down, or gave its draft new words."""
 

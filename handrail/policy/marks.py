@@ -29,7 +29,9 @@ class Cut:
 
 def discussed(pieces: Iterable[Piece], quotes: Iterable[str]) -> tuple[Cut, ...]:
     """The pieces cut so that each quotation found in the present words is one run; removed words are never marked."""
-    pieces = tuple(pieces)
+    pieces, quotes = tuple(pieces), tuple(quotes)
+    if not quotes:
+        return tuple(Cut(piece.op, piece.text, False) for piece in pieces if piece.text)
     present = "".join(piece.text for piece in pieces if piece.op != "del")
     spans = sorted(span for quote in quotes if (span := _span(present, quote)))
     cuts: list[Cut] = []

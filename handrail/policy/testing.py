@@ -7,9 +7,9 @@ from django.utils import timezone
 from handrail.kernel.refs import Ref
 from handrail.people.models import Interest, Person
 from handrail.people.testing import Cast
-from handrail.policy.actions import open_vetting, publish, take_clearing
+from handrail.policy.actions import open_vetting, publish, take_clearing, type_change
 from handrail.policy.models import Version
-from handrail.policy.reads import round_of
+from handrail.policy.reads import round_of, unconfirmed
 from handrail.vetting.actions import clear, read_clauses, sign
 from handrail.vetting.models import Round
 from handrail.vetting.reads import clauses_in
@@ -39,6 +39,13 @@ def cleared(version: Version, people: Cast) -> Version:
     return Version.objects.get(pk=version.pk)
 
 
+def typed(version: Version, people: Cast) -> None:
+    """Ana confirms what the rules propose for every change, those in doubt too."""
+    for each in unconfirmed(version):
+        type_change(version, each.key, each.proposed, by=people.ana)
+
+
 def published(version: Version, people: Cast, *, by: Person | None = None, effective_on: date | None = None) -> Version:
     """A version in force, by way of a quick real round."""
+    typed(version, people)
     return publish(cleared(version, people), by=by or people.ana, effective_on=effective_on)

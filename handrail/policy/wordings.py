@@ -31,6 +31,8 @@ class Wording:
 def wordings(threads: Sequence[Thread], clause: Clause) -> list[Wording]:
     """Open suggestions on a clause, the best supported first."""
     suggested = [each for each in threads if each.is_open and each.remark.suggested]
+    if not suggested:
+        return []
     suggested.sort(key=lambda each: each.against - each.support)
     seen = sha_of(clause.text)
     return [Wording(each, word_pieces(clause.text, each.remark.suggested), seen) for each in suggested]

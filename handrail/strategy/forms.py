@@ -6,9 +6,21 @@ from django import forms
 
 from handrail.people.models import Person
 from handrail.strategy.actions import GoalText, PurposeText
-from handrail.strategy.models import Constituency, Domain, Goal, Level
+from handrail.strategy.models import Constituency, Domain, Goal, Level, Purpose
 
+DAY = forms.DateInput(attrs={"type": "date"})
 CELLS = [(f"{level.value}.{who.value}", f"{level.label}, {who.label}") for level in Level for who in Constituency]
+
+
+def person_with(mark: str) -> Person | None:
+    """The person here with this e-mail; nobody for nothing, and a word to mend it for anything else."""
+    mark = mark.strip()
+    if not mark:
+        return None
+    person = Person.objects.here().filter(email__iexact=mark).first()
+    if person is None:
+        raise forms.ValidationError(f"Nobody here has the e-mail “{mark}”. Check it, or leave it empty for now.")
+    return person
 
 
 class GoalForm(forms.Form):
@@ -19,18 +31,15 @@ class GoalForm(forms.Form):
     owner = forms.CharField(required=False, label="Owner’s e-mail", help_text="Who answers for it.")
     starts_on = forms.DateField(required=False, label="Starts", widget=forms.DateInput(attrs={"type": "date"}))
     ends_on = forms.DateField(required=False, label="Ends", widget=forms.DateInput(attrs={"type": "date"}))
+    parent = forms.ModelChoiceField(
+        Goal.objects.live(), required=False, empty_label="none", label="Part of which larger goal"
+    )
     status = forms.ChoiceField(choices=Goal.Status.choices, required=False)
     why = forms.CharField(max_length=500, required=False, label="Why it changes", help_text="Kept in its history.")
 
     def clean_owner(self) -> Person | None:
         """The person with this e-mail, or none."""
-        mark = self.cleaned_data["owner"].strip()
-        if not mark:
-            return None
-        person = Person.objects.here().filter(email__iexact=mark).first()
-        if person is None:
-            raise forms.ValidationError(f"Nobody here has the e-mail “{mark}”. Check it, or leave it empty for now.")
-        return person
+        return person_with(self.cleaned_data["owner"])
 
     def goal(self) -> GoalText:
         """The checked words as the verb takes them."""
@@ -41,6 +50,7 @@ class GoalForm(forms.Form):
             owner=said["owner"],
             starts_on=said["starts_on"],
             ends_on=said["ends_on"],
+            parent=said["parent"],
             status=said["status"] or Goal.Status.LIVE,
         )
 
@@ -49,6 +59,7 @@ def form_for(goal: Goal) -> GoalForm:
     """The form filled with a goal as it stands."""
     return GoalForm(
         initial={
+            "parent": goal.parent_id,
             "statement": goal.statement,
             "theme": goal.theme,
             "owner": goal.owner.email if goal.owner else "",
@@ -86,17 +97,39 @@ class PurposeForm(forms.Form):
     """A purpose in words, with where it stands and what it serves."""
 
     name = forms.CharField(max_length=120, label="Its name, in a few words")
-    statement = forms.CharField(max_length=600, label="What it is for", widget=forms.Textarea(attrs={"rows": 3}))
+    statement = forms.CharField(
+        max_length=600,
+        label="What it is for",
+        help_text="One or two sentences: with whom, what, and so that what happens.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     why = forms.CharField(max_length=600, required=False, label="Why now", widget=forms.Textarea(attrs={"rows": 2}))
+    cells = forms.MultipleChoiceField(choices=CELLS, label="Where it stands", help_text="One to three cells.")
+    goals = forms.ModelMultipleChoiceField(
+        Goal.objects.live(), required=False, label="Goals it serves", widget=forms.CheckboxSelectMultiple
+    )
+    domains = forms.ModelMultipleChoiceField(
+        Domain.objects.all(), required=False, label="Domains it touches", widget=forms.CheckboxSelectMultiple
+    )
     owner = forms.CharField(
         required=False, label="Owner’s e-mail", help_text="Who answers for it; never who approves it."
     )
-    cells = forms.MultipleChoiceField(choices=CELLS, label="Where it stands", help_text="One to three cells.")
-    goals = forms.ModelMultipleChoiceField(Goal.objects.live(), required=False, label="Goals it serves")
-    domains = forms.ModelMultipleChoiceField(Domain.objects.all(), required=False, label="Domains it touches")
-    review_on = forms.DateField(required=False, label="Day of review", widget=forms.DateInput(attrs={"type": "date"}))
+    review_on = forms.DateField(required=False, label="Day of review", widget=DAY)
 
     clean_owner = GoalForm.clean_owner
+
+    def grid(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+        """The twenty cells as rows of boxes: each its value, its words and whether it is ticked."""
+        ticked = set(self["cells"].value() or ())
+        rows = []
+        for level in Level:
+            boxes = [(f"{level.value}.{who.value}", f"{level.label} with {who.label.lower()}") for who in Constituency]
+            rows.append((level.label, [(value, words, value in ticked) for value, words in boxes]))
+        return rows
+
+    def columns(self) -> list[str]:
+        """The constituencies, as the grid's head names them."""
+        return [who.label for who in Constituency]
 
     def purpose(self) -> PurposeText:
         """The checked words as the verb takes them."""
@@ -112,3 +145,32 @@ class PurposeForm(forms.Form):
             domains=tuple(said["domains"]),
             review_on=said["review_on"],
         )
+
+
+class PurposeChangeForm(PurposeForm):
+    """A purpose as it should stand, and why it changes."""
+
+    because = forms.CharField(
+        max_length=600,
+        label="Why it changes",
+        help_text="Kept in its history. Other words, cells or goals take an approval away.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, purpose: Purpose, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        goals: Any = self.fields["goals"]
+        # A goal it serves already stays a choice when it is met or dropped: only its owner takes it off.
+        goals.queryset = (Goal.objects.live() | Goal.objects.filter(purposes=purpose)).distinct()
+
+
+def purpose_form_for(row: Purpose) -> PurposeChangeForm:
+    """The form filled with a purpose as it stands."""
+    initial: dict[str, Any] = {name: getattr(row, name) for name in ("name", "statement", "why", "review_on")}
+    initial |= {
+        "owner": row.owner.email if row.owner else "",
+        "cells": [f"{each.level}.{each.constituency}" for each in row.cells.all()],
+        "goals": [goal.pk for goal in row.goals.all()],
+        "domains": [domain.pk for domain in row.domains.all()],
+    }
+    return PurposeChangeForm(initial=initial, purpose=row)

@@ -210,6 +210,16 @@ class AnswerNudged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class StewardsAsked(Fact):
+    """The stewards of a group that has hardly been heard were asked to spread the word."""
+
+    code: ClassVar[str] = "vetting.stewards_asked"
+    round: Ref
+    group: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class NamingChosen(Fact):
     """Whether the record of a round names those who signed was chosen."""
 

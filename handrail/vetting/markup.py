@@ -101,7 +101,7 @@ def _settled(block: ClauseBlock, reader: Reader) -> str:
     rows = block.settled
     if not rows:
         return ""
-    summary = f'<summary>{_shape("answered")}{len(rows)} settled</summary>'
+    summary = f"<summary>{_shape('answered')}{len(rows)} settled</summary>"
     key = block.clause.key
     if reader.later and reader.shown != key:
         where = f"{reader.base}{'' if reader.guest else 'read'}?settled={quote(key)}"
@@ -179,13 +179,14 @@ def sides(thread: Thread, reader: Reader) -> SafeString:
     if thread.is_open and reader.is_open and reader.may_remark and not reader.is_own(thread):
         where = f"{reader.base}remarks/{thread.uid}/side"
         yes, no = thread.my_stand is True, thread.my_stand is False
+        buttons = _side("for", yes, f"{_icon('thumb')}{agree} agree") + _side("against", no, f"{other} disagree")
         said = (
             f'<form method="post" action="{where}" hx-post="{where}" hx-target="closest .sides" hx-swap="outerHTML">'
-            f"{_token(reader)}{_side('for', yes, f'{_icon("thumb")}{agree} agree')}"
-            f"{_side('against', no, f'{other} disagree')}</form>"
+            f"{_token(reader)}{buttons}</form>"
         )
     elif agree or other:
-        said = f'<span class="agree">{_icon("thumb")}{agree} agree{f", {other} don’t" if other else ""}</span>'
+        more = f", {other} don’t" if other else ""
+        said = f'<span class="agree">{_icon("thumb")}{agree} agree{more}</span>'
     else:
         said = ""
     return SafeString(f'<span class="sides">{said}</span>')
@@ -297,8 +298,23 @@ def totals(table: Matrix) -> SafeString:
     return SafeString(
         "".join(
             [
-                f'<td class="tot"><b>{each.remarks}</b>{f"<small>{each.open} open</small>" if each.open else ""}</td>'
+                f'<td class="tot"><b>{each.remarks}</b>'
+                + (f"<small>{each.open} open</small>" if each.open else "")
+                + "</td>"
                 for each in table.columns
             ]
         )
+    )
+
+
+def talked(table: Matrix, reader: Reader) -> SafeString:
+    """For narrow screens: the parts that somebody remarked on, as a list."""
+    return SafeString("".join([_talked(each, reader) for each in table.columns if each.remarks]))
+
+
+def _talked(column: Column, reader: Reader) -> str:
+    waits = f", <b>{column.open} open</b>" if column.open else ""
+    return (
+        f'<li><a href="{reader.base}read#clause-{_e(column.key)}"><b>{_e(column.number)}</b> {_e(column.heading)}</a>'
+        f'<span class="muted">{counted(column.remarks, "remark")}{waits}</span></li>'
     )

@@ -265,7 +265,8 @@ class Remark(models.Model):
     """One row is what somebody said about the text, a clause or words of it; with a parent, an answer in its thread.
 
     `clause_key` and `quote` are where it stands in the present text; `said_on`, `said_clause` and `said_quote` where
-    it was made. `assignee` answers it; without one, whoever opened the round does. An anonymous remark names nobody and no moment: only the day on which its batch came out.
+    it was made. `assignee` answers it; without one, whoever opened the round does. An anonymous remark names nobody
+    and no moment: only the day on which its batch came out.
     """
 
     class Place(models.TextChoices):

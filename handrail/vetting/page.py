@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from handrail.kernel.paper import Block, Paper
 from handrail.kernel.words import count, counted, listed, sentence_case
 from handrail.people.models import Person
-from handrail.vetting.models import Disposition, Remark, Round, Seat, SignOff, Snapshot
+from handrail.vetting.models import Disposition, Remark, Round, RoundAuthor, Seat, SignOff, Snapshot
 from handrail.vetting.pictures import Settled
 from handrail.vetting.reads import (
     GroupShare,
@@ -23,6 +24,7 @@ from handrail.vetting.reads import (
     record_of,
 )
 from handrail.vetting.reads.threads import interest_words
+from handrail.vetting.shares import OTHERS, UNNAMED
 
 DUE_DAYS = 5
 STATES = {
@@ -48,7 +50,8 @@ def headline(round: Round, table: Matrix, hindrances: Sequence[Hindrance]) -> st
     if read == asked:
         said = "Every interest has finished reading."
     elif read:
-        said = f"{sentence_case(count(read))} of {count(asked)} interests {'has' if read == 1 else 'have'} finished reading."
+        have = "has" if read == 1 else "have"
+        said = f"{sentence_case(count(read))} of {count(asked)} interests {have} finished reading."
     else:
         said = f"None of {count(asked)} interests has finished reading yet." if asked > 1 else "Nobody has read it yet."
     hot = table.hottest
@@ -190,6 +193,20 @@ def support_words(each: Thread) -> str:
     if each.against:
         parts.append(f"{each.against} don’t" if parts else f"{counted(each.against, 'person', 'people')} disagree")
     return ", ".join(parts)
+
+
+def laggard(groups: Sequence[GroupShare]) -> GroupShare | None:
+    """The group that has clearly been heard least; None where none lags, or where it is several groups together."""
+    least = groups[0] if groups and groups[0].is_silent else None
+    return least if least is not None and least.name not in (OTHERS, UNNAMED) else None
+
+
+def may_be_chosen(round: Round, remark: Remark) -> list[Person]:
+    """Who may be asked to answer a remark: those who wrote, who opened the round, and its reviewers; not its maker."""
+    asked = Seat.objects.filter(round=round).exclude(interest="").values("person")
+    wrote = RoundAuthor.objects.filter(round=round).values("person")
+    found = Person.objects.here().filter(Q(pk__in=asked) | Q(pk__in=wrote) | Q(pk=round.opened_by_id))
+    return list(found.exclude(pk=remark.person_id).order_by("name", "pk"))
 
 
 def furthest_behind(rows: Sequence[Row], stands: Sequence[Standing]) -> Row | None:

@@ -166,9 +166,9 @@ def settled_chart(rows: Sequence[Settled]) -> SafeString:
         for each in rows
     )
     return format_html(
-        '<svg class="chart wide" viewBox="0 0 440 {}" role="img" aria-label="{}">'
-        '<text class="t-ans" x="78" y="12">Taken up</text><text class="lab2" x="160" y="12">Turned down, with a reason'
-        '</text><text class="lab2" x="352" y="12">Out of scope</text>{}</svg>',
+        '<svg class="chart wide" viewBox="0 0 452 {}" role="img" aria-label="{}">'
+        '<text class="t-ans" x="90" y="12">Taken up</text><text class="lab2" x="172" y="12">Turned down, with a reason'
+        '</text><text class="lab2" x="364" y="12">Out of scope</text>{}</svg>',
         26 + 25 * len(rows),
         said,
         format_html_join("", "{}", ((part,) for part in parts)),
@@ -177,7 +177,7 @@ def settled_chart(rows: Sequence[Settled]) -> SafeString:
 
 def _squares(row: Settled, baseline: int, width: int) -> SafeString:
     drawn: list[tuple[SafeString]] = []
-    at = 78
+    at = 90
     for kind, number in (("f-ans", row.taken_up), ("o-ink2", row.declined), ("f-line", row.noted)):
         for _ in range(number):
             inset = 0.75 if kind == "o-ink2" else 0
@@ -195,7 +195,7 @@ def _square(kind: str, x: float, y: float, width: float, height: float) -> SafeS
 def groups_chart(groups: Sequence[GroupShare]) -> SafeString:
     """The share of each group that opened the text, the least heard last, as bars from zero."""
     rows = sorted(groups, key=lambda each: -each.share)
-    highest = max((each.share for each in rows), default=0) or 1.0
+    highest = max((each.high for each in rows), default=0) or 1.0
     least = rows[-1] if rows and rows[-1].is_silent else None
     drawn = format_html_join(
         "", "{}", ((_bar(row, 34 + at * 29, highest, row is least),) for at, row in enumerate(rows))
@@ -211,22 +211,47 @@ def groups_chart(groups: Sequence[GroupShare]) -> SafeString:
 
 
 def _bar(row: GroupShare, baseline: int, highest: float, is_least: bool) -> SafeString:
-    width = round(150 * row.share / highest, 1)
+    solid, band = round(150 * row.low / highest, 1), round(150 * row.high / highest, 1)
+    width = max(solid, band)
+    hatch = _band(solid, band, baseline) if row.opened is None else SafeString("")
     share = f"{round(100 * row.share)}%" if row.opened is not None else ""
     put = 122 + width + 7
     return format_html(
-        '<text class="{}" x="0" y="{}">{}</text><rect class="{}" x="122" y="{}" width="{}" height="18"/>'
+        '<text class="{}" x="0" y="{}">{}</text><rect class="{}" x="122" y="{}" width="{}" height="18"/>{}'
         '<text class="lab" x="{}" y="{}">{}</text><text x="{}" y="{}">{}</text>',
         "lab" if is_least else "lab2",
         baseline,
         row.name if len(row.name) <= 18 else f"{row.name[:17]}…",
         "f-again" if is_least else "f-ink2",
         baseline - 14,
-        max(width, 1),
+        solid if row.opened is None else max(solid, 1),
+        hatch,
         put,
         baseline,
         share,
         put + (34 if share else 0),
         baseline,
         row.words,
+    )
+
+
+def _band(start: float, end: float, baseline: int) -> SafeString:
+    """The part of a bar of which only its edges are said: an outline with hatching, never a full bar."""
+    left, right, top, height = 122 + start, 122 + max(end, start + 3), baseline - 14, 18
+    lines = []
+    at = left - height
+    while at < right:
+        x1, x2 = max(at, left), min(at + height, right)
+        if x2 > x1:
+            lines.append(
+                (round(x1, 1), round(top + height - (x1 - at), 1), round(x2, 1), round(top + height - (x2 - at), 1))
+            )
+        at += 6
+    return format_html(
+        '<rect class="o-ink2" x="{}" y="{}" width="{}" height="{}"/>{}',
+        round(left + 0.5, 1),
+        top + 0.5,
+        round(right - left - 1, 1),
+        height - 1,
+        format_html_join("", '<path class="grid hatch" d="M{} {}L{} {}"/>', lines),
     )

@@ -91,6 +91,28 @@ def _nudge(seat: Seat, by: str) -> EmailMessage:
 
 
 @task()
+def send_to_stewards(round_id: int, stewards: list[int], group: str, by: str) -> None:
+    """Ask the stewards of a group to spread the word about a round; who opened the text is known to nobody."""
+    round = Round.objects.filter(pk=round_id, state=Round.State.OPEN).first()
+    if round is None:
+        return
+    people = Person.objects.here().filter(pk__in=stewards)
+    mails = [_to_steward(round, each, group, by) for each in people if each.email]
+    if mails:
+        get_connection().send_messages(mails)
+
+
+def _to_steward(round: Round, person: Person, group: str, by: str) -> EmailMessage:
+    text = (
+        f"Hello {person.name},\n\n{round.title} is under review until {_last_day(round)}, and few in {group} have "
+        f"opened it. {by} would be glad if you told colleagues about it: {whole(round_href(round))}read\n\n"
+        "Nobody knows who has opened it, so nobody is named here.\n"
+    )
+    subject = f"{group} has hardly been heard: {round.title}"
+    return EmailMessage(subject=subject[:150], body=text, to=[str(person.email)])
+
+
+@task()
 def send_answer_nudge(remark_id: int, by: str) -> None:
     """A friendly word to whoever is to answer a remark; none once it has its answer."""
     rows = Remark.objects.select_related("round__opened_by", "assignee")

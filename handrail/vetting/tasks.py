@@ -19,6 +19,7 @@ from handrail.vetting.posts import (
     send_answer_nudge,
     send_digest,
     send_nudges,
+    send_to_stewards,
     whole,
     write_digests,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "send_answer_nudge",
     "send_digest",
     "send_nudges",
+    "send_to_stewards",
     "tell_answer",
     "write_digests",
 ]

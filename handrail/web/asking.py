@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,8 +12,11 @@ from handrail.kernel.words import count, counted, sentence_case
 from handrail.people.models import Person
 from handrail.people.reads import gaps_offered_to, row_titles
 from handrail.policy.reads import legal_questions_for, needs
+from handrail.strategy.models import Purpose
 from handrail.vetting.reads import WaitingHere, waiting_for
 from handrail.web.rooms import address
+
+SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +70,14 @@ def _gaps(person: Person) -> Iterator[Waiting]:
         yield Waiting(f"Take on “{title}”, or say no", address("policy:ownership"), because, gap.last_day)
 
 
-ROOMS: tuple[Callable[[Person], Iterator[Waiting]], ...] = (_vetting, _policy, _legal, _gaps)
+def _purposes(person: Person) -> Iterator[Waiting]:
+    soon = Q(review_on__lte=timezone.localdate() + SOON, state=Purpose.State.APPROVED)
+    for row in Purpose.objects.filter(Q(state=Purpose.State.AGAIN) | soon, owner=person):
+        href = reverse("strategy:purpose", args=[row.key])
+        if row.state == Purpose.State.AGAIN:
+            yield Waiting(f"Look again at the purpose “{row.name}”", href, row.because or "It was opened again")
+        else:
+            yield Waiting(f"Look again at the purpose “{row.name}”", href, "Its day to be looked at", row.review_on)
+
+
+ROOMS: tuple[Callable[[Person], Iterator[Waiting]], ...] = (_vetting, _policy, _legal, _gaps, _purposes)

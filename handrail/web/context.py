@@ -17,6 +17,7 @@ from handrail.web.reads import may_see_answers
 from handrail.web.rooms import Room, address, may_open, page_of_question, rooms_for
 
 OF_ROOM = {"strategy": 1, "people": 2, "policy": 3, "vetting": 3}
+OF_PAGE = {"policy:ownership": 2, "policy:ownership_do": 2, "policy:procedures": 2, "policy:procedure": 2}
 LINKS = (
     ("Your account", "people:account"),
     ("How answers are worked out", "web:how"),
@@ -71,7 +72,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             return empty
         app = request.resolver_match.app_name if request.resolver_match else ""
         stands = standing() if may_see_answers(person) else None
-        return {"frame": _frame(request, person, app, stands), "rail": _rail(person, app, stands)}
+        return {"frame": _frame(request, person, app, stands), "rail": _rail(person, _question_here(request), stands)}
     except DatabaseError:
         return empty
 
@@ -112,12 +113,18 @@ def _frame(request: HttpRequest, person: Person, app: str, stands: Standing | No
     )
 
 
-def _rail(person: Person, app: str, stands: Standing | None) -> list[RailPost]:
+def _question_here(request: HttpRequest) -> int:
+    """The question that the page at hand belongs to, or nothing."""
+    match = request.resolver_match
+    return (OF_PAGE.get(match.view_name) or OF_ROOM.get(match.app_name, 0)) if match else 0
+
+
+def _rail(person: Person, here: int, stands: Standing | None) -> list[RailPost]:
     if stands is None:
         return []
     home = address("web:home")
     posts = []
     for asked, answer in zip(QUESTIONS, stands.answers, strict=True):
         href = page_of_question(person, asked.number) or f"{home}#q{asked.number}"
-        posts.append(RailPost(asked.number, asked.short, answer.state, href, OF_ROOM.get(app) == asked.number))
+        posts.append(RailPost(asked.number, asked.short, answer.state, href, here == asked.number))
     return posts

@@ -32,7 +32,7 @@ class Entry:
 
 ENTRIES = (
     Entry("Home", "Home", "home", "web:home", "web"),
-    Entry("Goals", "Goals", "goal", "strategy:goals", "strategy"),
+    Entry("Strategy", "Strategy", "goal", "strategy:overview", "strategy"),
     Entry("Policies", "Policy", "book", "policy:policies", "policy"),
     Entry("Vetting", "Vetting", "bubble", "vetting:rounds", "vetting"),
     Entry("Listening", "Listening", "listen", "listening:listening", "listening"),

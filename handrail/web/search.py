@@ -11,10 +11,10 @@ from handrail.listening.reads import may_listen
 from handrail.people.models import Person
 from handrail.policy.models import Version
 from handrail.policy.reads import ON_THE_WAY, may_see_drafts
-from handrail.strategy.reads import find_goals
 from handrail.web.hits import LIMIT, Group, Hit, around
 from handrail.web.rooms import ENTRIES, address, may_open
 from handrail.web.search_policy import procedures, scenarios
+from handrail.web.search_strategy import goals, initiatives, purposes
 from handrail.web.search_vetting import remarks, rounds
 
 SHORTEST = 2
@@ -39,15 +39,6 @@ def _pages(person: Person, words: str) -> Group:
         if href and words.casefold() in name.casefold() and may_open(person, href)
     ]
     return Group("Pages", hits)
-
-
-def _goals(person: Person, words: str) -> Group:
-    page = address("strategy:goals")
-    if not may_open(person, page):
-        return Group("Goals", [])
-    found = list(find_goals(words, LIMIT + 1))
-    hits = [Hit(goal.statement, goal.theme or "no theme", f"{page}{goal.key}") for goal in found[:LIMIT]]
-    return Group("Goals", hits, len(found) > LIMIT)
 
 
 def _people(person: Person, words: str) -> Group:
@@ -106,7 +97,9 @@ def _posts(person: Person, words: str) -> Group:
 
 LOOKS: tuple[Callable[[Person, str], Group], ...] = (
     _pages,
-    _goals,
+    goals,
+    purposes,
+    initiatives,
     _people,
     _clauses,
     procedures,

@@ -36,6 +36,7 @@ from handrail.people.actions.imports import (
 from handrail.people.actions.matrix import (
     agree_matrix,
     drop_proposal,
+    end_waiver,
     may_set_matrix,
     propose_matrix,
     set_letters,
@@ -70,6 +71,7 @@ __all__ = [
     "end_delegation",
     "end_role",
     "end_sign_in",
+    "end_waiver",
     "grant_role",
     "import_matrix",
     "import_people",

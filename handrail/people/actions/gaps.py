@@ -7,7 +7,7 @@ from handrail.kernel.actions import announce
 from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.refs import Ref
 from handrail.people.actions.matrix import may_set_matrix, write_cell
-from handrail.people.facts import GapClosed, GapOffered, GapOpened
+from handrail.people.facts import GapClosed, GapDeclined, GapOffered, GapOpened
 from handrail.people.matrix import in_order
 from handrail.people.models import Assignment, Gap, Matrix, Person
 
@@ -79,7 +79,10 @@ def may_take_gap(person: Person, gap: Gap) -> bool:
 
 @transaction.atomic
 def take_gap(gap: Gap, *, by: Person) -> Gap:
-    """Take over what was offered: the letters move from the leaver to the person, in force and in a proposal."""
+    """Take over what was offered: the letters move from the leaver to the person, in force and in a proposal.
+
+    Work is never refused for what it does to the table; `broken_by` says which rules it now breaks.
+    """
     gap = _locked(gap)
     if not may_take_gap(by, gap):
         raise Refused(NOT_OFFERED)
@@ -102,6 +105,7 @@ def decline_gap(gap: Gap, *, by: Person) -> Gap:
         raise Refused(NOT_OFFERED)
     gap.offered_to = gap.offered_at = None
     gap.save(update_fields=["offered_to", "offered_at"])
+    announce(GapDeclined(gap=Ref("gap", gap.pk), row=gap.row, by=Ref("person", by.pk)), who=by)
     return gap
 
 

@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from handrail.kernel.actions import announce
 from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.refs import Ref
 from handrail.kernel.words import counted
-from handrail.people.facts import FindingWaived, LettersSet, MatrixAgreed, MatrixProposed, ProposalDropped
+from handrail.people.facts import (
+    FindingWaived,
+    LettersSet,
+    MatrixAgreed,
+    MatrixProposed,
+    ProposalDropped,
+    WaiverEnded,
+)
 from handrail.people.matrix import ACTIVITIES, LETTERS, in_order, lint, rules
 from handrail.people.models import (
     Agreement,
@@ -25,6 +32,7 @@ from handrail.people.models import (
 from handrail.people.reads import holders, is_governance_owner, live_waivers, reviewers_for, row_titles, table_of
 
 NOT_YOURS = "Only the governance owner changes the matrix. Tell them what should change."
+ANOTHER = "A proposal is being worked on already. Agree it or drop it first."
 OVER = "This proposal was agreed or dropped already. Begin another one."
 
 
@@ -39,8 +47,12 @@ def propose_matrix(*, by: Person, why: str = "") -> Matrix:
     if not may_set_matrix(by):
         raise Refused(NOT_YOURS)
     if Matrix.objects.select_for_update().filter(state=Matrix.State.PROPOSED).exists():
-        raise NotNow("A proposal is being worked on already. Agree it or drop it first.")
-    matrix = Matrix.objects.create(proposed_by=by, why=why[:300])
+        raise NotNow(ANOTHER)
+    try:
+        with transaction.atomic():
+            matrix = Matrix.objects.create(proposed_by=by, why=why[:300])
+    except IntegrityError:
+        raise NotNow(ANOTHER) from None
     held = Assignment.objects.filter(matrix__state=Matrix.State.IN_FORCE)
     cells = [(each.row, each.holder, each.letters) for each in held] or _as_roles_say()
     made = [_cell(matrix, *each) for each in cells]
@@ -223,7 +235,28 @@ def waive(rule: str, finding: str, *, why: str, until: date, by: Person) -> Matr
         raise BadInput("Say why it’s fine.", field="why")
     if until <= timezone.localdate():
         raise BadInput("Choose a day to come, when it is looked at again.", field="until")
+    # A new reason takes the place of the old one; whoever comes second waits for this row, then replaces it too.
+    list(Person.objects.select_for_update().filter(pk=by.pk))
     MatrixWaiver.objects.filter(finding=finding, ended_at__isnull=True).update(ended_at=timezone.now())
-    waiver = MatrixWaiver.objects.create(rule=rule, finding=finding[:300], why=why.strip()[:500], until=until, by=by)
+    try:
+        with transaction.atomic():
+            waiver = MatrixWaiver.objects.create(
+                rule=rule, finding=finding[:300], why=why.strip()[:500], until=until, by=by
+            )
+    except IntegrityError:
+        raise NotNow("Somebody else gave a reason for it just now. Reload the page.") from None
     announce(FindingWaived(rule=rule, finding=waiver.finding, why=waiver.why, until=until), who=by)
+    return waiver
+
+
+@transaction.atomic
+def end_waiver(waiver: MatrixWaiver, *, by: Person) -> MatrixWaiver:
+    """Show a finding again before its day. Ending one that ended changes nothing."""
+    if not may_set_matrix(by):
+        raise Refused(NOT_YOURS)
+    waiver = MatrixWaiver.objects.select_for_update().get(pk=waiver.pk)
+    if waiver.ended_at is None:
+        waiver.ended_at = timezone.now()
+        waiver.save(update_fields=["ended_at"])
+        announce(WaiverEnded(rule=waiver.rule, finding=waiver.finding), who=by)
     return waiver

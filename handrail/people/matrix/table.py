@@ -1,6 +1,6 @@
 """What a check of the matrix reads: rows, holders, cells and people, indexed once so that each rule is one pass."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -101,7 +101,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one rule has to say: in a sentence, about which rows and holders, and what would mend it."""
+    """What one rule has to say: in a sentence, about which rows and holders, and what would mend it.
+
+    `doers_only` says that it is about cells with A or R alone, so that a page marks no others.
+    """
 
     rule: str
     title: str
@@ -110,11 +113,14 @@ class Finding:
     holders: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
     subject: str = ""
+    doers_only: bool = False
 
     @property
     def key(self) -> str:
         """What a waiver names: the rule and what it is about, so that it holds only for this."""
-        return "|".join((self.rule, ",".join(self.rows[:3]), ",".join(self.holders[:3]), self.subject))[:300]
+        about = ",".join(self.rows[:3]), ",".join(self.holders[:3])
+        many = len(self.holders) if len(self.holders) > 3 else ""
+        return "|".join((self.rule, *about, f"{self.subject}{many}"))[:300]
 
 
 @dataclass
@@ -191,6 +197,18 @@ class Table:
                     found[person] = None
         self._people_with[row, letters] = list(found)
         return self._people_with[row, letters]
+
+    @cached_property
+    def first_names(self) -> Counter[str]:
+        """How many of the persons in columns share a first name."""
+        persons = (holder.name for holder in self.holders if holder.kind == "person" and holder.name)
+        return Counter(name.split()[0] for name in persons)
+
+    def with_more(self, row: str, person: int, letters: str) -> Cell:
+        """A person's own cell in a row with these letters added to what it says."""
+        holder = f"person:{person}"
+        held = next((cell.letters for cell in self.in_row.get(row, ()) if cell.holder == holder), "")
+        return Cell(row, holder, in_order(held + letters))
 
     def name(self, holder: str) -> str:
         """What a holder is called."""

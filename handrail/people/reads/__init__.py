@@ -13,7 +13,9 @@ from handrail.people.reads.acting import (
     reviewers_for,
     told_of,
 )
+from handrail.people.reads.hands import Hand, hand_of
 from handrail.people.reads.matrix import (
+    broken_by,
     gaps_offered_to,
     gaps_to_show,
     live_delegations,
@@ -29,7 +31,8 @@ from handrail.people.reads.matrix import (
     verdict_on,
 )
 from handrail.people.reads.page import Column, MatrixPage, NumberedFinding, PageCell, PageRow, matrix_page
-from handrail.people.reads.share import CrossSection, Share, cross_section, shares, taking_part
+from handrail.people.reads.share import CrossSection, Share, cross_section, shares, takes_part, taking_part
+from handrail.people.reads.story import Told, how_it_was_agreed
 from handrail.people.reads.subjects import MatrixSubject, matrix_subjects, subjects_by_kind, touched_functions
 from handrail.people.reads.who import (
     Search,
@@ -59,6 +62,7 @@ __all__ = [
     "Column",
     "CrossSection",
     "Decided",
+    "Hand",
     "MatrixPage",
     "MatrixSubject",
     "NumberedFinding",
@@ -66,18 +70,22 @@ __all__ = [
     "PageRow",
     "Search",
     "Share",
+    "Told",
     "UnitCount",
     "accountable_for",
     "acting_for",
     "anyone",
     "asked_of",
+    "broken_by",
     "cross_section",
     "decided",
     "gaps_offered_to",
     "gaps_to_show",
+    "hand_of",
     "has_part",
     "has_role",
     "holders",
+    "how_it_was_agreed",
     "interests_of",
     "is_governance_owner",
     "is_line_manager",
@@ -107,6 +115,7 @@ __all__ = [
     "subject_of",
     "subjects_by_kind",
     "table_of",
+    "takes_part",
     "taking_part",
     "team_of",
     "told_of",

@@ -145,6 +145,8 @@ def _from_matrix(activity: str, subject: Ref | None, letters: str) -> tuple[list
         by_row.setdefault(cell.row, []).append(cell)
     for row in rows:
         chosen = [cell for cell in by_row.get(row, ()) if set(cell.letters) & set(letters)]
+        if "A" in letters and sum("A" in cell.letters for cell in chosen) > 1:
+            return [], row  # two who decide means nobody does, as the page says
         if chosen:
             return _people_behind(chosen), row
         # A row of the activity that exists is an answer, even where nobody has these letters.

@@ -104,6 +104,12 @@ def verdict_on(table: Table) -> Verdict:
     return pure.lint(table, {each.finding for each in live_waivers()})
 
 
+def broken_by(row: str) -> list[str]:
+    """What the matrix in force breaks in a row today, in sentences; only what must be mended, not advice."""
+    found = verdict_on(table_of(matrix_in_force())).found
+    return [finding.title for rule, finding in found if row in finding.rows and rule.severity == "fix"]
+
+
 def live_delegations() -> list[Delegation]:
     """Who stands in for whom, now or later."""
     live = Delegation.objects.filter(ended_at__isnull=True, ends_on__gte=timezone.localdate())

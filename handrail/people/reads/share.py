@@ -5,9 +5,11 @@ because the total would otherwise give it away.
 """
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from handrail.people.models import Assignment, Matrix, Person, RoleGrant
+from handrail.people.places import country_name
 
 K = 5
 FIELDS = {"function": "function", "country": "country", "level": "level"}
@@ -39,18 +41,49 @@ class CrossSection:
     by: dict[str, list[Share]]
 
     @property
+    def least_heard(self) -> tuple[str, Share] | None:
+        """The largest group that is heard less than half as much as it is large, or None where none is."""
+        found = [
+            (field, each)
+            for field, all in self.by.items()
+            for each in all
+            if not each.hidden and self.taking and each.of_taking < each.of_workforce / 2
+        ]
+        return max(found, key=lambda each: each[1].of_workforce - each[1].of_taking, default=None)
+
+    @property
     def silent(self) -> list[tuple[str, Share]]:
         """Groups in which nobody takes part, largest first."""
         found = [(field, each) for field, all in self.by.items() for each in all if each.silent]
         return sorted(found, key=lambda each: -(each[1].workforce or 0))
 
 
+class _Rooms:
+    """Who takes part elsewhere, by room; filled by each higher room's apps.ready."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, Callable[[], Iterable[int]]] = {}
+
+
+_rooms = _Rooms()
+
+
+def takes_part(name: str, fn: Callable[[], Iterable[int]]) -> None:
+    """Name a function that gives the keys of those who take part in a room; naming it again replaces it.
+
+    It must never count what somebody did without their name.
+    """
+    _rooms.by_name[name] = fn
+
+
 def taking_part() -> set[int]:
-    """The keys of those with a role or a letter in the matrix in force, who work here."""
+    """The keys of those with a role, a letter in the matrix in force or a part in another room, who work here."""
     named = Assignment.objects.filter(matrix__state=Matrix.State.IN_FORCE, person__isnull=False)
     granted = RoleGrant.objects.filter(ended_at__isnull=True)
     keys = set(named.values_list("person_id", flat=True)) | set(granted.values_list("person_id", flat=True))
-    return set(Person.objects.here().filter(pk__in=keys).values_list("pk", flat=True))
+    for fn in _rooms.by_name.values():
+        keys |= set(fn())
+    return keys & set(Person.objects.here().values_list("pk", flat=True))
 
 
 def cross_section(k: int = K) -> CrossSection:
@@ -59,10 +92,18 @@ def cross_section(k: int = K) -> CrossSection:
     rows = list(Person.objects.here().values_list("pk", *FIELDS.values()))
     by = {}
     for at, field in enumerate(FIELDS, start=1):
-        whole = Counter(row[at] or "not said" for row in rows)
-        part = Counter(row[at] or "not said" for row in rows if row[0] in taking)
+        whole = Counter(_said(field, row[at]) for row in rows)
+        part = Counter(_said(field, row[at]) for row in rows if row[0] in taking)
         by[field] = shares(whole, part, k)
     return CrossSection(len(rows), len(taking), by)
+
+
+def _said(field: str, value: str) -> str:
+    if not value:
+        return "not said"
+    if field == "country":
+        return country_name(value)
+    return f"Level {value}" if field == "level" and value.isdigit() else value
 
 
 def shares(whole: Counter[str], part: Counter[str], k: int = K) -> list[Share]:

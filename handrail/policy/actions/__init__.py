@@ -82,7 +82,9 @@ from handrail.policy.actions.publishing import (
     bring_into_force,
     hold_back,
     may_publish,
+    may_take_back,
     publish,
+    take_back,
 )
 from handrail.policy.actions.scenarios import (
     ScenarioWords,
@@ -185,6 +187,7 @@ __all__ = [
     "may_raise",
     "may_set_profile",
     "may_suggest",
+    "may_take_back",
     "may_waive",
     "may_write",
     "merge_clauses",
@@ -211,6 +214,7 @@ __all__ = [
     "set_lint_profile",
     "split_clause",
     "take",
+    "take_back",
     "take_clearing",
     "take_publishing",
     "take_up",

@@ -152,7 +152,7 @@ def take_up(amendment: Amendment, *, by: Person, wording: str = "") -> Amendment
 
     `wording` replaces the proposed words. Where the draft is in vetting its reviewers see the new words at once.
     """
-    if not may_write(by):
+    if not may_write(by, amendment.policy):
         raise Refused(NOT_AN_AUTHOR)
     amendment = _held(amendment)
     words = wording.strip() or amendment.wording
@@ -187,7 +187,7 @@ def take_up(amendment: Amendment, *, by: Person, wording: str = "") -> Amendment
 @transaction.atomic
 def decline_amendment(amendment: Amendment, reason: str, *, by: Person) -> Amendment:
     """Decline an amendment with a reason; whoever proposed it is told."""
-    if not may_write(by):
+    if not may_write(by, amendment.policy):
         raise Refused(NOT_AN_AUTHOR)
     check_words(reason=reason)
     if not reason.strip() or len(reason) > 600:

@@ -34,7 +34,7 @@ _LONGEST_WAIVER = 366
 
 def may_waive(person: Person, policy: Policy) -> bool:
     """Authors and the governance owner, and whoever answers for the policy."""
-    return may_write(person) or (person.is_here and policy.owner_id == person.pk)
+    return may_write(person, policy) or (person.is_here and policy.owner_id == person.pk)
 
 
 @transaction.atomic

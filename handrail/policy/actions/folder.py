@@ -102,7 +102,7 @@ def _written(
     changes: tuple[ClauseChange, ...],
 ) -> Pushed:
     """The words as a draft, or as suggestions where they are being vetted or the person is no author."""
-    if may_write(by) and latest.state not in (Version.State.IN_VETTING, Version.State.CLEARED):
+    if may_write(by, latest.policy) and latest.state not in (Version.State.IN_VETTING, Version.State.CLEARED):
         if not dry_run:
             import_policy(markdown.encode(), name, by=by, title=policy.title, key=policy.key)
         number = latest.number + 1 if latest.is_frozen else latest.number

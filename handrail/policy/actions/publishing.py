@@ -7,24 +7,30 @@ from django.db import transaction
 from django.utils import timezone
 
 from handrail.kernel.actions import announce
-from handrail.kernel.errors import NotNow, Refused
+from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.refs import Ref
-from handrail.kernel.typed import check_days
-from handrail.kernel.words import listed
-from handrail.people.models import Person, Role
-from handrail.people.reads import has_role
+from handrail.kernel.typed import check_days, check_words
+from handrail.kernel.words import counted, listed
+from handrail.people.models import Person
+from handrail.policy.actions.versions import may_write
 from handrail.policy.actions.vetting import take_clearing
-from handrail.policy.facts import PolicyHeldBack, PolicyPublished, PolicyScheduled, PolicySuperseded
+from handrail.policy.facts import PolicyHeldBack, PolicyPublished, PolicyScheduled, PolicySuperseded, PolicyTakenBack
 from handrail.policy.models import Version
+from handrail.policy.reads.entitled import may_publish
+from handrail.policy.reads.ledger import unconfirmed
 from handrail.policy.reads.vetting import clearing_round, subject_of, text_clauses, what_keeps_it
 from handrail.vetting.reads import text_sha
 
+__all__ = [
+    "NOT_A_PUBLISHER",
+    "bring_into_force",
+    "hold_back",
+    "may_publish",
+    "may_take_back",
+    "publish",
+    "take_back",
+]
 NOT_A_PUBLISHER = "Only the governance owner or the policy’s owner publishes it. Ask one of them."
-
-
-def may_publish(person: Person, version: Version) -> bool:
-    """The governance owner, or whoever is accountable for the policy."""
-    return has_role(person, Role.GOVERNANCE_OWNER) or (person.is_active and version.policy.owner_id == person.pk)
 
 
 @transaction.atomic
@@ -42,6 +48,7 @@ def publish(version: Version, *, by: Person, effective_on: date | None = None) -
     today = timezone.localdate()
     day = effective_on or today
     version = _cleared(version)
+    _typed(version)
     version.text_sha256 = text_sha(text_clauses(version))
     version.vetted, version.vetting_note = True, ""
     version.sha256 = sha256(version.markdown.encode()).hexdigest()
@@ -68,6 +75,14 @@ def _cleared(version: Version) -> Version:
         missing = listed(what_keeps_it(version)[:8])
         raise NotNow(f"Version {version.number} can’t be published yet: {missing}.")
     return version
+
+
+def _typed(version: Version) -> None:
+    """What each change asks is confirmed by an author: people are asked again, or not, by it."""
+    waiting = len(unconfirmed(version))
+    if waiting:
+        start = f"{counted(waiting, 'change waits', 'changes wait')} for an author’s word on what"
+        raise NotNow(f"{start} {'it asks' if waiting == 1 else 'they ask'}. Confirm or correct what the rules propose.")
 
 
 def _scheduled(version: Version, by: Person) -> Version:
@@ -130,6 +145,36 @@ def hold_back(version: Version, *, by: Person) -> Version:
     )
     version.save(update_fields=["state", "effective_on", "published_at", "published_by"])
     announce(PolicyHeldBack(Ref("policy", version.policy_id), subject_of(version), version.number), who=by)
+    return version
+
+
+def may_take_back(person: Person, version: Version) -> bool:
+    """Those who write the policy or publish it, while it is cleared and not published."""
+    return version.state == Version.State.CLEARED and (
+        may_write(person, version.policy) or may_publish(person, version)
+    )
+
+
+@transaction.atomic
+def take_back(version: Version, why: str, *, by: Person) -> Version:
+    """Make a cleared version a draft again, because something in it is wrong; `why` stands in the record.
+
+    The round that cleared it stays as it was. What comes into force next needs a round of its own.
+    """
+    version = Version.objects.select_for_update().select_related("policy").get(pk=version.pk)
+    if not (may_write(by, version.policy) or may_publish(by, version)):
+        raise Refused("Those who write the policy or publish it take it back. Tell one of them what is wrong.")
+    if version.state != Version.State.CLEARED:
+        raise NotNow(
+            f"Version {version.number} is {version.get_state_display().lower()}; only a cleared one goes back."
+        )
+    check_words(why=why)
+    said = why.strip()
+    if not said or len(said) > 600:
+        raise BadInput("Say in at most 600 characters what is wrong, for those who signed it.", field="why")
+    version.state, version.changed_at = Version.State.DRAFT, timezone.now()
+    version.save(update_fields=["state", "changed_at"])
+    announce(PolicyTakenBack(Ref("policy", version.policy_id), subject_of(version), version.number, said), who=by)
     return version
 
 

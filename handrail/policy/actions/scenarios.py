@@ -45,7 +45,7 @@ class ScenarioWords:
 @transaction.atomic
 def keep_scenario(policy: Policy, words: ScenarioWords, *, by: Person, scenario: Scenario | None = None) -> Scenario:
     """Write a situation down with the verdict the policy gives and the clauses it tests, or change one."""
-    if not may_write(by):
+    if not may_write(by, policy):
         raise Refused(NOT_AN_AUTHOR)
     keys = _checked(policy, words)
     made = scenario or Scenario(policy=policy, made_by=by)
@@ -83,7 +83,7 @@ def _checked(policy: Policy, words: ScenarioWords) -> list[str]:
 @transaction.atomic
 def retire_scenario(scenario: Scenario, *, by: Person) -> None:
     """Ask a scenario no longer; what was said of it stays in the record."""
-    if not may_write(by):
+    if not may_write(by, scenario.policy):
         raise Refused(NOT_AN_AUTHOR)
     if scenario.retired_at is None:
         scenario.retired_at = timezone.now()
@@ -99,7 +99,7 @@ def say_verdict(scenario: Scenario, version: Version, verdict: str, *, by: Perso
 
     Another verdict than before takes effect when the version does.
     """
-    if not may_write(by):
+    if not may_write(by, version.policy):
         raise Refused(NOT_AN_AUTHOR)
     if version.is_frozen:
         raise NotNow(f"Version {version.number} was published with its verdicts as they were said.")
@@ -140,7 +140,7 @@ def import_scenarios(policy: Policy, raw: bytes, *, by: Person) -> ScenariosRepo
 
     A known situation and question is changed, never doubled. Run twice it changes nothing.
     """
-    if not may_write(by):
+    if not may_write(by, policy):
         raise Refused(NOT_AN_AUTHOR)
     try:
         text = raw.decode("utf-8-sig")

@@ -30,7 +30,7 @@ def keep_translation(policy: Policy, language: str, words: Mapping[str, str], *,
 
     Words emptied are taken away; words that are kept as they were stay bound to the source they were written for.
     """
-    if not may_write(by):
+    if not may_write(by, policy):
         raise Refused(NOT_AN_AUTHOR)
     source = _source(policy)
     language = _language(policy, language)
@@ -86,7 +86,7 @@ def _kept(translation: Translation, line: SourceLine, text: str, source: Version
 @transaction.atomic
 def confirm_translation(translation: Translation, keys: Sequence[str], *, by: Person) -> int:
     """Say that clauses whose source changed are still right as they are; returns how many."""
-    if not may_write(by):
+    if not may_write(by, translation.policy):
         raise Refused(NOT_AN_AUTHOR)
     source = _source(translation.policy)
     lines = {line.key: line for line in lines_of(source)}
@@ -115,7 +115,7 @@ class TranslationReport:
 @transaction.atomic
 def import_translation(policy: Policy, language: str, raw: bytes, name: str, *, by: Person) -> TranslationReport:
     """Read a translated Markdown with the same clause ids; lines whose id the source doesn't know are left out."""
-    if not may_write(by):
+    if not may_write(by, policy):
         raise Refused(NOT_AN_AUTHOR)
     source = _source(policy)
     document = read_policy(raw, name)
@@ -154,7 +154,7 @@ def publish_translation(translation: Translation, *, by: Person) -> Translation:
 
     Published words stay shown until they are published anew, whatever is edited meanwhile.
     """
-    if not may_write(by):
+    if not may_write(by, translation.policy):
         raise Refused(NOT_AN_AUTHOR)
     translation = Translation.objects.select_for_update().select_related("policy").get(pk=translation.pk)
     source = in_force(translation.policy)

@@ -28,8 +28,20 @@ from handrail.policy.pure import (
     read_policy,
     write_markdown,
 )
+from handrail.policy.reads.entitled import may_write
 from handrail.policy.stated import stated_contact, stated_owner, stated_review
 
+__all__ = [
+    "NOT_AN_AUTHOR",
+    "ImportReport",
+    "drop_draft",
+    "entrust",
+    "import_policy",
+    "latest_version",
+    "may_entrust",
+    "may_write",
+    "revise",
+]
 NOT_AN_AUTHOR = "Only authors and the governance owner bring policy texts in. Ask the governance owner for the role."
 _ON_THE_WAY = (Version.State.DRAFT, Version.State.IN_VETTING, Version.State.CLEARED)
 
@@ -58,11 +70,6 @@ class ImportReport:
     def changed(self) -> int:
         """How many clauses are not as they were."""
         return sum(1 for change in self.changes if change.change != "unchanged")
-
-
-def may_write(person: Person) -> bool:
-    """Authors and the governance owner bring texts in and revise drafts."""
-    return has_role(person, Role.AUTHOR, Role.GOVERNANCE_OWNER)
 
 
 def may_entrust(person: Person) -> bool:
@@ -94,6 +101,8 @@ def import_policy(
     check_words(title=title or "")
     called = (title or document.title or name.rsplit(".", 1)[0]).strip()[:200] or "Policy"
     report = _compared(document, called, key or _key(called))
+    if report.policy is not None and not may_write(by, report.policy):
+        raise Refused(NOT_AN_AUTHOR)
     if dry_run or report.is_unchanged:
         return report
     return _kept(report, name, by, owner)
@@ -206,7 +215,7 @@ def entrust(policy: Policy, *, owner: Person | None, contact: str, review_by: da
 @transaction.atomic
 def drop_draft(version: Version, *, by: Person) -> None:
     """Give a draft up; the version in force stays."""
-    if not may_write(by):
+    if not may_write(by, version.policy):
         raise Refused(NOT_AN_AUTHOR)
     if version.state != Version.State.DRAFT:
         raise NotNow(f"Version {version.number} is no draft any more, so it stays in the record.")

@@ -11,19 +11,20 @@ from django.utils import timezone
 from handrail.kernel.errors import NotNow, Refused
 from handrail.kernel.refs import Ref
 from handrail.people.models import Audience, Interest, Person
+from handrail.people.reads import reviewers_for
 from handrail.policy.actions.versions import NOT_AN_AUTHOR, may_write
 from handrail.policy.models import Version
-from handrail.policy.reads.vetting import round_of, subject_of, text_clauses, writers_of
+from handrail.policy.reads.vetting import clearing_round, round_of, subject_of, text_clauses, writers_of
 from handrail.vetting.actions import open_round, redraft
 from handrail.vetting.models import Round
-from handrail.vetting.reads import is_cleared, text_sha
+from handrail.vetting.reads import text_sha
 
 EACH_INTEREST = dict.fromkeys(Interest.values, 1)
 
 
 def may_open_vetting(person: Person, version: Version) -> bool:
     """Those who write policies send a draft out."""
-    return may_write(person) and version.state == Version.State.DRAFT
+    return may_write(person, version.policy) and version.state == Version.State.DRAFT
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def open_vetting(
     `vetting.open_round` does, and NotNow where the version is no draft.
     """
     version = Version.objects.select_for_update().select_related("policy").get(pk=version.pk)
-    if not may_write(by):
+    if not may_write(by, version.policy):
         raise Refused(NOT_AN_AUTHOR)
     if version.state != Version.State.DRAFT:
         raise NotNow(f"Version {version.number} is {version.get_state_display().lower()}; only a draft goes out.")
@@ -64,12 +65,19 @@ def open_vetting(
         open_to=open_to,
         anonymous=anonymous,
         asks=asks,
-        reviewers=reviewers,
+        reviewers=_readers(version, required) | dict(reviewers or {}),
         invited=invited,
     )
     version.state, version.text_sha256 = Version.State.IN_VETTING, text_sha(clauses)
     version.save(update_fields=["state", "text_sha256"])
     return round
+
+
+def _readers(version: Version, required: Mapping[str, int] | None) -> dict[str, Sequence[Person]]:
+    """Who reads for each interest that must sign: a policy's own row of the matrix speaks for its versions."""
+    wanted = required or EACH_INTEREST
+    chosen = reviewers_for(Ref("policy", version.policy_id))
+    return {interest: people for interest, people in chosen.items() if interest in wanted}
 
 
 @transaction.atomic
@@ -88,9 +96,7 @@ def tell_vetting(version: Version, by: Person, why: str) -> None:
 def take_clearing(subject: Ref, text_sha256: str) -> None:
     """A round cleared a version: where it still says the words that were cleared, it may be published now."""
     version = _in_vetting(subject)
-    if version is None or is_cleared(subject, text_sha256) is None:
-        return
-    if text_sha(text_clauses(version)) != text_sha256:
+    if version is None or text_sha(text_clauses(version)) != text_sha256 or clearing_round(version) is None:
         return
     version.state, version.text_sha256, version.changed_at = Version.State.CLEARED, text_sha256, timezone.now()
     version.save(update_fields=["state", "text_sha256", "changed_at"])

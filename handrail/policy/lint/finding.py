@@ -23,7 +23,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One remark on one place of a policy. `quote` is verbatim, so that a page can mark it."""
+    """One remark on one place of a policy. `quote` is verbatim, so that a page can mark it.
+
+    `also` names rules on law that say nearly the same of the same words and are told in this one.
+    """
 
     rule: str
     severity: Severity
@@ -34,6 +37,7 @@ class Finding:
     clause_id: str = ""
     sources: tuple[Source, ...] = ()
     top: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ _OWNER = re.compile(
     r"|\b(?:on behalf of|work(?:ing)? for|employed by"
     r"|represent(?:ing)?) (?:the )?(?P<other>[A-Z][\w&-]{1,30}(?: [A-Z][\w&-]{1,30}){0,3})\b"
 )
+_PROCEDURE = re.compile(
+    r"\b(?:process|procedure|workflow|run-?book|play-?book|how-?to|(?:blogging|writing|style|content|brand) guide)\b",
+    re.IGNORECASE,
+)
+_POLICY = re.compile(r"\b(?:polic|guidelines|rules|code of conduct)", re.IGNORECASE)
 _NO_NAME = words("not_a_name")
 _MODAL = re.compile(
     r"\b(?:must|shall|should|have to|has to|need to|needs to|(?:is|are) (?:required|obliged|expected|prohibited)"
@@ -89,6 +94,12 @@ class Reading:
     def is_english(self) -> bool:
         """Whether the rules that know only English may speak."""
         return is_english(self.document)
+
+    @cached_property
+    def is_procedure(self) -> bool:
+        """Whether its title says that it tells how work is done: such a text need not speak of all a policy does."""
+        title = " ".join(self.document.title.split()) or next((each.text for each in self.document.headings), "")
+        return bool(_PROCEDURE.search(title)) and not _POLICY.search(title)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -1,6 +1,7 @@
 """Running the rules over one policy and bringing what they saw into the order of its lines."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -16,6 +17,8 @@ from handrail.policy.lint.rulebook import Rule, rules
 REGISTERED = MappingProxyType(detectors.DETECTORS)
 QUOTE_LIMIT = 300
 _SAID_IN_ORDER = ("structure", "clarity", "currency", "coverage", "balance", "lawful")
+# These two speak of the whole text and only stand at a sentence.
+_ON_THE_TEXT = frozenset({"LAW-12", "LAW-13"})
 ADVICE = "This is advice, not a legal opinion: people have challenged wording like this."
 
 
@@ -42,7 +45,7 @@ def lint(
         organisations=tuple(name.strip() for name in organisation.split(",") if name.strip()),
     )
     order = {rule: place for place, rule in enumerate(rules())}
-    return sorted(_all_findings(document, context), key=lambda found: (found.line, order[found.rule]))
+    return sorted(_merged(_all_findings(document, context)), key=lambda found: (found.line, order[found.rule]))
 
 
 def standing(document: Document, *, public: bool = False) -> str:
@@ -55,6 +58,8 @@ def standing(document: Document, *, public: bool = False) -> str:
     ]
     groups = sorted({rule.group for rule in read_by}, key=_SAID_IN_ORDER.index)
     others = "" if english else " The others read English only."
+    if Reading(document).is_procedure:
+        others += " Its title says that it is a procedure, so nobody asks here what a policy has to cover."
     return (
         f"{counted(len(read_by), 'rule')} read this: {', '.join(groups)}.{others}"
         " What it says of law is advice, not a legal opinion."
@@ -71,6 +76,28 @@ def _all_findings(document: Document, context: Context) -> Iterator[Finding]:
         if rule.id in REGISTERED and rule.applies.to(context) and _speaks(rule, context):
             for hit in REGISTERED[rule.id](document, context):
                 yield _finding(rule, hit, context)
+
+
+def _merged(found: Iterable[Finding]) -> list[Finding]:
+    """What several rules on law say of one sentence becomes the strongest of them, which names the others."""
+    kept: list[Finding] = []
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for each in found:
+        if rules()[each.rule].needs_counsel and each.rule not in _ON_THE_TEXT:
+            groups.setdefault((each.clause_id, each.quote), []).append(each)
+        else:
+            kept.append(each)
+    for group in groups.values():
+        strongest, *others = sorted(group, key=_weight)
+        also = tuple(dict.fromkeys(each.rule for each in others if each.rule != strongest.rule))
+        behind = tuple(dict.fromkeys(source for each in (strongest, *others) for source in each.sources))
+        kept.append(replace(strongest, also=also, sources=behind, top=any(each.top for each in group)))
+    return kept
+
+
+def _weight(finding: Finding) -> tuple[bool, int]:
+    rule = rules()[finding.rule]
+    return not rule.top, ("high", "medium", "low").index(rule.precision)
 
 
 def _speaks(rule: Rule, context: Context) -> bool:

@@ -17,8 +17,16 @@ from handrail.policy.reads.checks import (
     lint_settings,
     waivers_of,
 )
+from handrail.policy.reads.clause_notes import (
+    ClauseNote,
+    clause_notes,
+    clause_numbers,
+    policy_numbers,
+)
 from handrail.policy.reads.entitled import (
     may_approve_procedure,
+    may_publish,
+    may_write,
     may_write_procedure,
 )
 from handrail.policy.reads.impact import (
@@ -104,6 +112,7 @@ __all__ = [
     "TYPES",
     "AroundClause",
     "Checked",
+    "ClauseNote",
     "Completeness",
     "Flip",
     "Impact",
@@ -123,6 +132,8 @@ __all__ = [
     "checked",
     "checked_one",
     "circles_by_procedure",
+    "clause_notes",
+    "clause_numbers",
     "clause_of",
     "clearing_round",
     "completeness",
@@ -142,13 +153,16 @@ __all__ = [
     "lint_profile",
     "lint_settings",
     "may_approve_procedure",
+    "may_publish",
     "may_read",
     "may_see_drafts",
+    "may_write",
     "may_write_procedure",
     "needs",
     "on_the_way",
     "policies_for",
     "policies_in_force",
+    "policy_numbers",
     "procedure_shown",
     "procedures_by_clause",
     "procedures_for",

@@ -11,6 +11,7 @@ from handrail.kernel.words import counted
 from handrail.people.models import Person, Role
 from handrail.people.reads import has_role
 from handrail.policy.models import Amendment, Policy, Procedure, ProcedureText
+from handrail.policy.reads.entitled import may_write
 
 REMIND_DAYS = (30, 7, 0)
 
@@ -68,10 +69,12 @@ def _procedures(person: Person) -> list[Need]:
 
 
 def _amendments(person: Person) -> list[Need]:
-    if not has_role(person, Role.AUTHOR, Role.GOVERNANCE_OWNER):
+    if not may_write(person):
         return []
     found = []
     for policy in Policy.objects.filter(amendments__state=Amendment.State.PROPOSED).distinct():
+        if not may_write(person, policy):
+            continue
         number = policy.amendments.filter(state=Amendment.State.PROPOSED).count()
         href = reverse("policy:amendments", args=[policy.key])
         words = f"Answer {counted(number, 'proposed amendment')} on “{policy.title}”"

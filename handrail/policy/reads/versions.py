@@ -5,12 +5,13 @@ from functools import lru_cache
 from django.db.models import Count, Prefetch, Q
 
 from handrail.people.models import Person, Role
-from handrail.people.reads import has_role
+from handrail.people.reads import has_role, matrix_in_force
 from handrail.policy.clause import Document
 from handrail.policy.ledger import reading
 from handrail.policy.models import Policy, PolicyQuerySet, Version
 from handrail.policy.pure import ClauseChange, Finding, compare
 from handrail.policy.reads.checks import standing_findings
+from handrail.policy.reads.entitled import may_write
 
 ON_THE_WAY = (Version.State.DRAFT, Version.State.IN_VETTING, Version.State.CLEARED)
 PUBLIC = (Version.State.SCHEDULED, Version.State.PUBLISHED, Version.State.SUPERSEDED)
@@ -18,7 +19,9 @@ PUBLIC = (Version.State.SCHEDULED, Version.State.PUBLISHED, Version.State.SUPERS
 
 def may_see_drafts(person: Person) -> bool:
     """Those who write, review, answer for the house or audit it; an employee reads what is in force."""
-    return has_role(person, Role.GOVERNANCE_OWNER, Role.AUTHOR, Role.REVIEWER, Role.AUDITOR)
+    if has_role(person, Role.GOVERNANCE_OWNER, Role.AUTHOR, Role.REVIEWER, Role.AUDITOR):
+        return True
+    return matrix_in_force() is not None and may_write(person)
 
 
 def may_read(person: Person, version: Version) -> bool:

@@ -2,10 +2,9 @@
 
 from handrail.kernel.refs import Ref
 from handrail.people.models import Person
-from handrail.policy.doors.numbers import numbers_of
 from handrail.policy.models import ClauseEdit, Version
+from handrail.policy.reads.clause_notes import clause_numbers
 from handrail.policy.reads.versions import document_of
-from handrail.policy.sheet import sheet
 from handrail.vetting.models import Round
 from handrail.vetting.reads import TextClause, hindrances, is_cleared, round_for, text_sha
 
@@ -18,7 +17,7 @@ def subject_of(version: Version) -> Ref:
 def text_clauses(version: Version) -> list[TextClause]:
     """The clauses of a version with number, heading and words, in reading order."""
     document = document_of(version)
-    numbers = numbers_of(sheet(document))
+    numbers = clause_numbers(version)
     return [
         TextClause(
             key=clause.id,
@@ -38,8 +37,13 @@ def round_of(version: Version) -> Round | None:
 
 
 def clearing_round(version: Version) -> Round | None:
-    """The round that cleared exactly the words this version has now."""
-    return is_cleared(subject_of(version), text_sha(text_clauses(version)))
+    """The latest round on a version, where it cleared exactly the words this version has now.
+
+    An earlier one counts no more once a later round was opened: the version was taken back in between.
+    """
+    cleared = is_cleared(subject_of(version), text_sha(text_clauses(version)))
+    latest = round_of(version)
+    return cleared if cleared is not None and latest is not None and latest.pk == cleared.pk else None
 
 
 def what_keeps_it(version: Version) -> list[str]:

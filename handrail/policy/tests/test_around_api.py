@@ -35,7 +35,7 @@ def test_every_verb_around_a_policy_is_reachable() -> None:
     moved = say(eva, "POST", f"{one}/1/move-steps", {"clauses": [step], "title": "Asking", "department": "Legal"})
     say(eva, "POST", f"{one}/1/move-steps/{moved['id']}/back")
     closes = (timezone.now() + timedelta(days=3)).isoformat()
-    left = {each: "Not touched." for each in ("security", "privacy", "brand", "employees")}
+    left = dict.fromkeys(("security", "privacy", "brand", "employees"), "Not touched.")
     opened = say(eva, "POST", f"{one}/1/rounds", {"closes_at": closes, "required": {"legal": 1}, "left_out": left})
     assert opened["state"] == "open"
     say(ana, "POST", f"{one}/1/publish", wanted=409)

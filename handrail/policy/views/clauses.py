@@ -34,6 +34,7 @@ def why(request: HttpRequest, key: str, clause: str) -> HttpResponse:
         raise Refused(NOT_YOURS)
     if request.method == "POST":
         return _written(request, policy, clause)
+    writes = may_write(person, policy)
     values: dict[str, Any] = {
         "policy": policy,
         "clause": row,
@@ -43,9 +44,9 @@ def why(request: HttpRequest, key: str, clause: str) -> HttpResponse:
         "ancestors": reads.ancestors(row),
         "descendants": reads.descendants(row),
         "around": reads.around_clause(policy, clause, versions, person),
-        "may_write": may_write(person),
+        "may_write": writes,
         "kinds": Because.Kind.choices,
-        "audiences": Audience.objects.all() if may_write(person) else [],
+        "audiences": Audience.objects.all() if writes else [],
     }
     htmx = getattr(request, "htmx", False)
     return render(request, "policy/_why.html" if htmx else "policy/why.html", values)

@@ -25,12 +25,14 @@ from handrail.policy.actions import (
     may_publish,
     may_write,
 )
+from handrail.policy.drawn import draw
 from handrail.policy.evidence import missing
 from handrail.policy.forms import OwnerForm, PolicyFileForm
 from handrail.policy.models import Policy, Version
 from handrail.policy.pure import count_words
 from handrail.policy.reads import (
     Flip,
+    clause_numbers,
     differences,
     document_of,
     flips_of,
@@ -43,6 +45,7 @@ from handrail.policy.reads import (
     what_keeps_it,
 )
 from handrail.policy.sheet import change_counts, sheet
+from handrail.policy.views.drawing import frame_of, suggest_at
 
 _LARGEST_DRAFT = 21 * 1024 * 1024
 
@@ -90,25 +93,30 @@ def version(request: HttpRequest, key: str, number: int | None = None) -> HttpRe
     """A version as people read it."""
     shown = version_asked(request, key, number)
     parts = sheet(document_of(shown))
-    return render(request, "policy/version.html", frame(request, shown, "read") | {"parts": parts})
+    around = frame(request, shown, "read")
+    text = draw(parts, frame_of(request, shown, around["round"], margin=False))
+    return render(request, "policy/version.html", around | {"parts": parts, "text": text})
 
 
 def frame(request: HttpRequest, shown: Version, mode: str) -> dict[str, Any]:
     """What every page of a version shows around its text."""
     person = person_of(request)
     draft = on_the_way(shown.policy)
+    round = round_of(shown) if not shown.is_frozen else None
     return {
         "policy": shown.policy,
         "version": shown,
         "mode": mode,
         "missing": missing(shown.policy),
-        "may_write": may_write(person),
+        "may_write": may_write(person, shown.policy),
         "may_publish": may_publish(person, shown) and not shown.is_frozen,
         "procedures": procedures_for(policy=shown.policy),
         "translations": [each for each in shown.policy.translations.all() if each.published_from_id],
-        "round": round_of(shown) if not shown.is_frozen else None,
+        "round": round,
+        "numbers": clause_numbers(shown),
         "flips": _may_flip(person, shown),
         "keeps": what_keeps_it(shown) if not shown.is_public else [],
+        "suggest_at": suggest_at(shown, round, person),
         "may_entrust": may_entrust(person),
         "draft": draft if draft and draft.pk != shown.pk and may_read(person, draft) else None,
         "words": count_words(document_of(shown)),
@@ -117,7 +125,7 @@ def frame(request: HttpRequest, shown: Version, mode: str) -> dict[str, Any]:
 
 def _may_flip(person: Person, shown: Version) -> list[Flip]:
     """Scenarios whose verdict an author should look at while the words can still change."""
-    if shown.is_public or not may_write(person):
+    if shown.is_public or not may_write(person, shown.policy):
         return []
     return [each for each in flips_of(shown) if each.is_open]
 
@@ -141,7 +149,9 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
         )
     if not rows:
         raise Refused(NOT_YOURS)
-    return render(request, "policy/history.html", {"policy": policy, "rows": rows, "may_write": may_write(person)})
+    return render(
+        request, "policy/history.html", {"policy": policy, "rows": rows, "may_write": may_write(person, policy)}
+    )
 
 
 @guarded(may_write)

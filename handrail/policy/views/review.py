@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from handrail.kernel.refs import Ref
@@ -14,10 +15,13 @@ from handrail.people.guard import guarded, person_of
 from handrail.people.models import Person
 from handrail.people.reads import anyone
 from handrail.policy.actions import may_edit, use_wording
+from handrail.policy.clause import Document
+from handrail.policy.drawn import Frame, draw
 from handrail.policy.models import Version
-from handrail.policy.pure import standing
+from handrail.policy.pure import Finding, standing
 from handrail.policy.reads import differences, document_of, findings_of, may_read, may_see_drafts, version_before
 from handrail.policy.sheet import change_counts, sheet
+from handrail.policy.views.drawing import frame_of
 from handrail.policy.views.pages import frame, version_asked
 from handrail.vetting.reads import Thread, remarks_of, round_for
 
@@ -32,18 +36,19 @@ def review(request: HttpRequest, key: str, number: int) -> HttpResponse:
     changes = differences(against, shown) if against else None
     findings = findings_of(shown, settings.HANDRAIL_ORGANISATION) if may_see_drafts(person) else []
     round, threads = _said(shown, person)
-    of_clauses = {clause.id for clause in document_of(shown).clauses}
     counts = change_counts(changes or ())
+    parts = sheet(document_of(shown), changes, findings, threads)
+    drawing = frame_of(request, shown, round, margin=True)
     values: dict[str, Any] = {
-        "parts": sheet(document_of(shown), changes, findings, threads),
+        "parts": parts,
+        "text": draw(parts, drawing),
+        "of_all": _of_all(document_of(shown), threads, findings, drawing),
         "against": against,
         "earlier": _earlier(request, shown),
         "counts": counts,
         "change_total": sum(number for _, number in counts),
         "findings": findings,
         "standing": standing(document_of(shown)),
-        "findings_of_all": [finding for finding in findings if finding.clause_id not in of_clauses],
-        "threads_of_all": [thread for thread in threads if thread.clause_key not in of_clauses],
         "round": round,
         "open_total": sum(thread.is_open for thread in threads),
         "settled_total": sum(not thread.is_open for thread in threads),
@@ -51,6 +56,23 @@ def review(request: HttpRequest, key: str, number: int) -> HttpResponse:
     }
     template = "policy/_sheet.html" if getattr(request, "htmx", False) else "policy/version.html"
     return render(request, template, frame(request, shown, "review") | values)
+
+
+def _of_all(document: Document, threads: list[Thread], findings: list[Finding], drawing: Frame) -> SafeString:
+    """Remarks and findings on the text as a whole, and remarks whose words are gone."""
+    keys = {clause.id for clause in document.clauses}
+    margin = drawing.margin
+    if margin is None:
+        return mark_safe("")
+    drawn = [
+        f'<div class="{"is-open" if each.is_open else "is-settled"}">{margin.remark(each)}</div>'
+        for each in threads
+        if each.clause_key not in keys
+    ]
+    drawn += [
+        f'<div class="is-finding">{margin.finding(each)}</div>' for each in findings if each.clause_id not in keys
+    ]
+    return mark_safe("".join(drawn))  # noqa: S308 - drawn by the margin, which escapes every word
 
 
 def _said(shown: Version, person: Person) -> tuple[Any, list[Thread]]:

@@ -24,7 +24,7 @@ from handrail.vetting.actions.ground import may_run
 from handrail.vetting.actions.hooks import add_hook, may_set_hooks, note_hook_post, remove_hook, try_hook
 from handrail.vetting.actions.letterbox import empty_letterbox, reply_by_receipt, withdraw_by_receipt
 from handrail.vetting.actions.letters import note_asked
-from handrail.vetting.actions.nudge import may_nudge, nudge
+from handrail.vetting.actions.nudge import ask_stewards, may_nudge, nudge
 from handrail.vetting.actions.open import invite_reviewers, may_open_round, open_round
 from handrail.vetting.actions.outsiders import invite_outsider, may_invite_outsider, revoke_outsider
 from handrail.vetting.actions.reading import may_read, read_clauses
@@ -41,6 +41,7 @@ from handrail.vetting.actions.sign import confirm_condition, may_sign, may_withd
 
 __all__ = [
     "add_hook",
+    "ask_stewards",
     "assign",
     "choose_naming",
     "clear",

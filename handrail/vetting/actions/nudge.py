@@ -1,4 +1,6 @@
-"""A friendly word to reviewers whose signature is missing: once a day at the most."""
+"""A friendly word where a signature is missing or a group is silent: once a day at the most."""
+
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
@@ -7,9 +9,9 @@ from handrail.kernel.actions import announce
 from handrail.kernel.errors import NotNow
 from handrail.kernel.jobs import enqueue
 from handrail.kernel.models import Job
-from handrail.people.models import Person
+from handrail.people.models import Person, PersonQuerySet, Role
 from handrail.vetting.actions import ground
-from handrail.vetting.facts import ReviewersNudged
+from handrail.vetting.facts import ReviewersNudged, StewardsAsked
 from handrail.vetting.models import RequiredInterest, Round, Seat, SignOff
 
 
@@ -44,4 +46,35 @@ def nudge(round: Round, interest: str, *, by: Person) -> int:
         raise NotNow(f"Everyone who reads for {ground.interest_name(interest)} has signed the present text.")
     enqueue("handrail.vetting.posts.send_nudges", found, str(by), key=key)
     announce(ReviewersNudged(ground.ref_of(round), interest, len(found)), who=by)
+    return len(found)
+
+
+def stewards_of(round: Round, group: str) -> PersonQuerySet:
+    """The stewards who work in a group of a round's open part."""
+    functions = [function for function, name in round.groups.items() if name == group and function]
+    return (
+        Person.objects.here()
+        .filter(function__in=functions, grants__role=Role.STEWARD, grants__ended_at__isnull=True)
+        .distinct()
+    )
+
+
+@transaction.atomic
+def ask_stewards(round: Round, group: str, *, by: Person) -> int:
+    """Write to the stewards of a group that has hardly been heard; returns how many, none where it was done today.
+
+    Nobody knows who opened the text, so the stewards are asked to spread the word and nobody is named to them.
+    """
+    ground.must_run(by, round)
+    round = ground.locked(round)
+    ground.must_be_open(round)
+    found = list(stewards_of(round, group).values_list("pk", flat=True))
+    if not found:
+        raise NotNow(f"No steward works in {group or 'this group'}. Ask somebody there to spread the word.")
+    mark = sha256(group.encode()).hexdigest()[:16]
+    key = f"vetting-stewards-{round.pk}-{mark}-{timezone.localdate()}"
+    if Job.objects.filter(key=key).exists():
+        return 0
+    enqueue("handrail.vetting.posts.send_to_stewards", round.pk, found, group, str(by), key=key)
+    announce(StewardsAsked(ground.ref_of(round), group, len(found)), who=by)
     return len(found)

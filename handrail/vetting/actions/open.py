@@ -70,9 +70,10 @@ def open_round(
 ) -> Round:
     """Send a text out: at least one interest must sign it, and each interest that is left out has a reason.
 
-    `authors` never count for an interest. `reviewers` names who reads for an interest, else whom the matrix names of those who hold the role.
-    `invited` names groups that are asked to read, such as Stewards. Letters to all go out as a job. Raises Refused,
-    BadInput, or NotNow while the text is under review already or an interest has too few who may sign.
+    `authors` never count for an interest. `reviewers` names who reads for an interest, else it is whom the matrix
+    names of those who hold it. `invited` names groups that are asked to read, such as Stewards. Letters to all go out
+    as a job. Raises Refused, BadInput, or NotNow while the text is under review already or an interest has too few who
+    may sign.
     """
     if not may_open_round(by, subject):
         raise Refused(NOT_AN_OPENER)

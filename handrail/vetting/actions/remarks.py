@@ -227,9 +227,7 @@ def may_stand(person: Person, remark: Remark) -> bool:
 
 
 @transaction.atomic
-def stand(
-    remark: Remark, support: bool | None, *, by: Person | None = None, outsider: Outsider | None = None
-) -> None:
+def stand(remark: Remark, support: bool | None, *, by: Person | None = None, outsider: Outsider | None = None) -> None:
     """Say that one is for or against a remark; None takes it back. One person, also from elsewhere, counts once."""
     round = ground.locked(remark.round)
     ground.must_be_open(round)

@@ -64,7 +64,9 @@ def _shown(row: SignOff) -> dict[str, Any]:
 def sign_offs(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     """Those taken back among them."""
     round = round_asked(request, pk)
-    return [_shown(each) for each in SignOff.objects.filter(round=round).select_related("person", "stands_for", "round")]
+    return [
+        _shown(each) for each in SignOff.objects.filter(round=round).select_related("person", "stands_for", "round")
+    ]
 
 
 @router.post("/rounds/{pk}/sign-offs", response={201: SignOut}, summary="Sign the present text for an interest")

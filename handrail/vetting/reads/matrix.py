@@ -198,9 +198,7 @@ def _counts(round: Round, present: set[tuple[str, str]]) -> _Counts:
     return _Counts(remarks, waiting, seen)
 
 
-def _interest_rows(
-    round: Round, keys: list[str], counts: _Counts, given: Sequence[Standing] | None
-) -> Iterable[Row]:
+def _interest_rows(round: Round, keys: list[str], counts: _Counts, given: Sequence[Standing] | None) -> Iterable[Row]:
     quorums = dict(RequiredInterest.objects.filter(round=round).values_list("interest", "quorum"))
     stands = {each.interest: each for each in (standings(round) if given is None else given)}
     people: dict[str, list[str]] = {}

@@ -13,7 +13,7 @@ from handrail.vetting.models import Disposition, InterestLeftOut, Outsider, Rema
 from handrail.vetting.reads.changes import Change, changes_made
 from handrail.vetting.reads.groups import GroupShare, opened_in_all, silent_groups
 from handrail.vetting.reads.sign_offs import Standing, standings
-from handrail.vetting.reads.threads import interest_words
+from handrail.vetting.reads.threads import Thread, interest_words, remarks_of
 
 _YES = (Disposition.Verdict.ADOPTED, Disposition.Verdict.ADAPTED)
 
@@ -24,6 +24,7 @@ class Known:
 
     stands: Sequence[Standing]
     groups: Sequence[GroupShare]
+    threads: Sequence[Thread]
 
 
 def record_of(round: Round, *, name_signers: bool | None = None, known: Known | None = None) -> tuple[Block, ...]:
@@ -32,14 +33,16 @@ def record_of(round: Round, *, name_signers: bool | None = None, known: Known | 
     Members of the employee panel are never named; others who signed are, unless `name_signers` is False
     (where it is not said, as those who run the round chose).
     """
-    known = known or Known(standings(round), silent_groups(round))
+    known = known or Known(standings(round), silent_groups(round), remarks_of(round))
     name_signers = round.names_signers if name_signers is None else name_signers
-    remarks = list(Remark.objects.filter(round=round, parent__isnull=True, withdrawn_on__isnull=True))
-    live = list(Disposition.objects.filter(remark__round=round, reopened_at__isnull=True).order_by("pk"))
-    said = {each.pk: each for each in remarks}
-    live = [each for each in live if each.remark_id in said]
-    for each in live:
-        each.remark = said[each.remark_id]
+    stays = [each for each in known.threads if each.remark.withdrawn_on is None]
+    stays.sort(key=lambda each: each.remark.pk)
+    remarks, live = [each.remark for each in stays], []
+    for thread in stays:
+        if thread.disposition is not None:
+            thread.disposition.remark = thread.remark
+            live.append(thread.disposition)
+    live.sort(key=lambda each: each.pk)
     return (
         Heading("How this text was vetted", 2, anchor="vetting-record"),
         *_process(round, remarks, live),
@@ -160,7 +163,12 @@ def _signed(round: Round, name_signers: bool, stands: Sequence[Standing]) -> Ite
     yield Heading("Who signed", 3)
     points = [_signature(each, name_signers) for each in stands]
     yield Points(tuple(points))
-    earlier = SignOff.objects.filter(round=round).exclude(condition="").exclude(ended_at=None).select_related("person", "stands_for")
+    earlier = (
+        SignOff.objects.filter(round=round)
+        .exclude(condition="")
+        .exclude(ended_at=None)
+        .select_related("person", "stands_for")
+    )
     for row in earlier:
         who = _signer(row, name_signers)
         yield _para(f"{who} had signed an earlier draft for {row.get_interest_display()} on condition: {row.condition}")

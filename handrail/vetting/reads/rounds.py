@@ -9,6 +9,7 @@ from handrail.kernel.refs import Ref
 from handrail.people.models import Person
 from handrail.vetting.models import Letterbox, Outsider, Remark, Round, RoundAuthor, Seat, SnapshotClause
 from handrail.vetting.reads.hindrances import open_remarks_in
+from handrail.vetting.reads.stand_ins import away_for, seats_of
 from handrail.vetting.receipts import fingerprint, token_sha
 from handrail.vetting.text import TextClause
 
@@ -35,7 +36,10 @@ def rounds_asking(person: Person) -> QuerySet[Round]:
     """The rounds, open or ended, that ask this person or that they run."""
     seat = Seat.objects.filter(round=OuterRef("pk"), person=person)
     writes = RoundAuthor.objects.filter(round=OuterRef("pk"), person=person)
-    return Round.objects.filter(Q(for_everyone=True) | Exists(seat) | Exists(writes) | Q(opened_by=person))
+    asked = Q(for_everyone=True) | Exists(seat) | Exists(writes) | Q(opened_by=person)
+    if away := away_for(person):
+        asked |= Q(pk__in=seats_of(away).values("round"), state=Round.State.OPEN)
+    return Round.objects.filter(asked)
 
 
 def open_remarks(subject: Ref) -> int:

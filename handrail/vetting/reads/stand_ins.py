@@ -40,6 +40,6 @@ def own_seats(round: Round) -> QuerySet[Seat]:
     return Seat.objects.filter(round=round, stands_for__isnull=True).exclude(interest="")
 
 
-def rounds_of_the_away(people: Iterable[Person]) -> QuerySet[Seat]:
+def seats_of(people: Iterable[Person]) -> QuerySet[Seat]:
     """The seats, in any round, of those for whom somebody stands in."""
     return Seat.objects.filter(person__in=list(people), stands_for__isnull=True).exclude(interest="")

@@ -93,9 +93,7 @@ def thread_of(remark: Remark, *, viewer: Person | None = None, guest: Outsider |
     return _threads(remark.round, list(rows), viewer, guest)[0]
 
 
-def _threads(
-    round: Round, remarks: Sequence[Remark], viewer: Person | None, guest: Outsider | None
-) -> list[Thread]:
+def _threads(round: Round, remarks: Sequence[Remark], viewer: Person | None, guest: Outsider | None) -> list[Thread]:
     first = [each for each in remarks if each.parent_id is None]
     keys = [each.pk for each in first]
     clauses = SnapshotClause.objects.filter(snapshot__round=round, snapshot__number=round.number)

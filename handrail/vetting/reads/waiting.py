@@ -10,6 +10,7 @@ from handrail.kernel.words import counted
 from handrail.people.models import Interest, Person
 from handrail.vetting.models import Answer, Reading, Round, RoundAuthor, Seat, SignOff, SnapshotClause
 from handrail.vetting.reads.hindrances import hindrances, open_remarks_in
+from handrail.vetting.reads.stand_ins import away_for, seats_of, standing_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,10 @@ def waiting_for(person: Person) -> list[WaitingHere]:
 
 
 def _to_sign(person: Person) -> list[WaitingHere]:
-    seats = Seat.objects.filter(person=person, round__state=Round.State.OPEN).exclude(interest="")
+    own = Seat.objects.filter(person=person, stands_for__isnull=True).exclude(interest="")
+    seats = own.filter(round__state=Round.State.OPEN).select_related("round", "person")
     found = []
-    for seat in seats.select_related("round"):
+    for seat in [*seats, *_in_place_of(person)]:
         round = seat.round
         needed = round.required.filter(interest=seat.interest).exists()
         if not needed or RoundAuthor.objects.filter(round=round, person=person).exists():
@@ -52,6 +54,13 @@ def _to_sign(person: Person) -> list[WaitingHere]:
         if mine is not None and mine.words_sha256 == round.words_sha256:
             continue
         name = dict(Interest.choices)[seat.interest]
+        if seat.person_id != person.pk:
+            given = SignOff.objects.filter(round=round, interest=seat.interest, words_sha256=round.words_sha256)
+            given = given.filter(ended_at__isnull=True).filter(Q(person=seat.person) | Q(stands_for=seat.person))
+            if not given.exists():
+                words, because = f"Read and sign “{round.title}” for {name}", f"You are standing in for {seat.person}"
+                found.append(WaitingHere(words, round_href(round), because, round.closes_at, "sign", round))
+            continue
         if mine is not None:
             words = f"Look at what changed in “{round.title}” and sign again for {name}"
             found.append(
@@ -68,6 +77,15 @@ def _to_sign(person: Person) -> list[WaitingHere]:
                 WaitingHere(words, round_href(round), "You have read all of it", round.closes_at, "sign", round)
             )
     return found
+
+
+def _in_place_of(person: Person) -> list[Seat]:
+    """The seats of reviewers for whom this person stands in today, in open rounds that hold no words of either."""
+    away = away_for(person)
+    if not away:
+        return []
+    seats = seats_of(away).filter(round__state=Round.State.OPEN).select_related("round", "person")
+    return [each for each in seats if standing_in(person, each.round).get(each.interest) == each.person]
 
 
 def _unread(round: Round, person: Person) -> int:

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from handrail.people.testing import cast, signed_in
 from handrail.vetting import actions
-from handrail.vetting.models import Remark
+from handrail.vetting.models import Remark, Stand
+from handrail.vetting.reads import thread_of
 from handrail.vetting.testing import opened
 from handrail.vetting.views.guests import ENDED
 
@@ -108,3 +110,38 @@ def test_a_link_is_shown_once_and_kept_as_a_fingerprint() -> None:
     row = round.outsiders.get()
     assert eva.post(f"/vetting/{round.pk}/outsiders/{row.pk}/revoke").status_code == 302
     assert Client().get(f"/vetting/from/{token.group(1)}/").status_code == 404
+
+
+def test_somebody_from_elsewhere_takes_a_side_once_and_not_on_their_own_remark() -> None:
+    people = cast()
+    round = opened(people)
+    outsider, token = actions.invite_outsider(round, "Works council", by=people.eva)
+    said, _ = actions.remark(round, by=people.dev, clause_key="guests", body="x")
+    own, _ = actions.remark(round, by=None, outsider=outsider, clause_key="guests", body="y")
+    client = Client()
+    where = f"/vetting/from/{token}/remarks/{said.uid}/side"
+    for _ in range(2):
+        assert client.post(where, {"side": "for"}).status_code == 302
+    assert thread_of(said).support == 1
+    assert thread_of(said, guest=outsider).my_stand is True
+    page = client.get(f"/vetting/from/{token}/").content.decode()
+    assert where in page
+    assert f"remarks/{own.uid}/side" not in page
+    client.post(where, {"side": "against"})
+    assert (thread_of(said).support, thread_of(said).against) == (0, 1)
+    assert client.post(f"/vetting/from/{token}/remarks/{own.uid}/side", {"side": "for"}).status_code == 403
+    actions.revoke_outsider(outsider, by=people.eva)
+    assert client.post(where, {"side": "for"}).status_code == 404
+
+
+def test_a_stand_is_of_one_person_or_one_outsider_in_the_database_too() -> None:
+    people = cast()
+    round = opened(people)
+    outsider, _ = actions.invite_outsider(round, "Works council", by=people.eva)
+    said, _ = actions.remark(round, by=people.dev, body="x")
+    for who in ({}, {"person": people.hana, "outsider": outsider}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Stand.objects.create(remark=said, support=True, **who)
+    Stand.objects.create(remark=said, support=True, outsider=outsider)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Stand.objects.create(remark=said, support=False, outsider=outsider)

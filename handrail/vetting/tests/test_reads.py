@@ -66,7 +66,7 @@ def test_the_matrix_says_what_was_opened_and_said_and_what_waits() -> None:
         ("pay", 0, 0),
     ]
     assert (table.remarks, table.open, table.on_whole, table.hottest.key) == (4, 3, 1, "ask")
-    assert table.sentence == "One of 2 interests have finished reading. The heat is on clause 4.2."
+    assert table.sentence == "One of two interests has finished reading. The heat is on clause 4.2."
     # One steward is fewer than five: nobody sees what they opened.
     assert (stewards.who, [each.is_read for each in stewards.cells]) == ("1 person invited", [False] * 4)
     redraft(round, text(ask="Ask."), by=people.eva)

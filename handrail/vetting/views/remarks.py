@@ -15,8 +15,8 @@ from handrail.people.models import Person
 from handrail.people.reads import anyone
 from handrail.vetting import markup, page
 from handrail.vetting.actions import (
-    dispose,
     assign,
+    dispose,
     may_answer,
     may_assign,
     may_dispose,

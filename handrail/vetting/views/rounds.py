@@ -16,7 +16,17 @@ from handrail.people.guard import guarded, person_of
 from handrail.people.models import Person, Role
 from handrail.people.reads import anyone, has_role
 from handrail.vetting import markup, page
-from handrail.vetting.actions import choose_naming, clear, may_choose_naming, may_run, move_closing, nudge, withdraw_round
+from handrail.vetting.actions import (
+    ask_stewards,
+    choose_naming,
+    clear,
+    may_choose_naming,
+    may_run,
+    move_closing,
+    nudge,
+    withdraw_round,
+)
+from handrail.vetting.actions.nudge import stewards_of
 from handrail.vetting.forms import ClosingForm, WhyForm
 from handrail.vetting.models import Round
 from handrail.vetting.pictures import burn_down_chart, burn_words, groups_chart, settled_chart
@@ -104,7 +114,7 @@ def desk(request: HttpRequest, round: Round) -> dict[str, Any]:
         "totals": markup.totals(table),
         "required": [(row, markup.cells(row, reader)) for row in table.rows if row.kind == "required"],
         "also": [(row, markup.cells(row, reader)) for row in table.rows if row.kind != "required"],
-        "talked": [column for column in table.columns if column.remarks],
+        "talked": markup.talked(table, reader),
         "left": page.time_left(round),
         "closes": page.closes_words(round),
         "stands": stands,
@@ -122,7 +132,7 @@ def desk(request: HttpRequest, round: Round) -> dict[str, Any]:
         "groups": groups,
         "silent_words": page.silent_words(groups),
         "groups_chart": groups_chart(groups),
-        "ask_group": laggard.name if laggard else "",
+        "ask_group": laggard.name if laggard and stewards_of(round, laggard.name).exists() else "",
         "in_the_way": standing_in_the_way if round.is_open else [],
         "behind": page.furthest_behind(table.rows, stands) if runs and round.is_open else None,
         "unmet": [each for each in stands if not each.is_met] if runs and round.is_open else [],
@@ -130,7 +140,7 @@ def desk(request: HttpRequest, round: Round) -> dict[str, Any]:
         "may_run_now": runs and round.is_open,
         "mine": page.my_signs(round, person, read_by(request, round)),
         "organisation": settings.HANDRAIL_ORGANISATION,
-        **record_shown(request, round, Known(stands, groups)),
+        **record_shown(request, round, Known(stands, groups, threads)),
     }
 
 
@@ -197,6 +207,17 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("vetting:round", pk=pk)
     shown = {"round": round, "form": form, "said": round.remarks.filter(parent=None).count()}
     return render(request, "vetting/withdraw.html", shown, status=422 if form.errors else 200)
+
+
+@guarded(anyone)
+@require_POST
+def ask_group(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the stewards of a silent group to spread the word."""
+    round, group = round_to_run(request, pk), request.POST.get("group", "")
+    number = ask_stewards(round, group, by=person_of(request))
+    said = f"{counted(number, 'steward')} in {group} {'is' if number == 1 else 'are'} asked to spread the word."
+    messages.success(request, said if number else f"The stewards of {group} were asked today already.")
+    return redirect("vetting:round", pk=round.pk)
 
 
 @guarded(anyone)

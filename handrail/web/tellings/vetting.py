@@ -86,6 +86,11 @@ ONLY_IN_THE_RECORD: dict[str, Callable[[Record], Told]] = {
     "vetting.answer_nudged": lambda record: Told(
         "Whoever answers a remark on ", _title(record), " had a friendly word."
     ),
+    "vetting.stewards_asked": lambda record: Told(
+        f"{counted(record['count'], 'steward')} in {record['group']} were asked to tell colleagues about ",
+        _title(record),
+        ".",
+    ),
     "vetting.naming_chosen": lambda record: Told(
         "The record of ", _title(record), f" {'names' if record.get('names') else 'does not name'} those who signed."
     ),
@@ -99,7 +104,9 @@ ONLY_IN_THE_RECORD: dict[str, Callable[[Record], Told]] = {
     "vetting.outsider_invited": lambda record: Told("Someone from elsewhere was invited to read ", _title(record), "."),
     "vetting.outsider_revoked": lambda record: Told("An invitation from elsewhere ended early: ", _title(record), "."),
     "vetting.reviewers_nudged": lambda record: Told(
-        f"{counted(record['count'], 'reviewer')} for {_interest(record)} had a friendly word about ", _title(record), "."
+        f"{counted(record['count'], 'reviewer')} for {_interest(record)} had a friendly word about ",
+        _title(record),
+        ".",
     ),
     "vetting.hook_added": lambda record: Told(
         "A channel is told about rounds of review: ", str(record.get("name", "")), "."

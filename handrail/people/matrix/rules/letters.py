@@ -77,7 +77,16 @@ def not_only_reviewer(table: Table) -> Iterator[Finding]:
                 "That would be checking oneself.",
                 (row.key,),
                 tuple(table.with_letter(row.key, "A")),
+                tuple(_ask(table, row.key, key) for key in _readers(table) if key not in accountable)[:2],
             )
+
+
+def _readers(table: Table) -> list[int]:
+    return [key for key in table.people_with("activity:vet", "RA") if key in table.someone and table.someone[key].here]
+
+
+def _ask(table: Table, row: str, person: int) -> Fix:
+    return Fix(f"Ask {table.named(person)} to review", (table.with_more(row, person, "C"),))
 
 
 @rule("RACI-11", "Few are asked", "When many are asked, each leaves it to the others.", severity="advice")

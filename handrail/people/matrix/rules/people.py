@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from handrail.kernel.words import count
+from handrail.kernel.words import count, listed
 from handrail.people.matrix.rules.register import rule
-from handrail.people.matrix.table import Finding, Table
+from handrail.people.matrix.table import Cell, Finding, Fix, Table, in_order
 
 DRAFT, VET, APPROVE, PUBLISH = "activity:draft", "activity:vet", "activity:approve", "activity:publish"
 
@@ -32,23 +32,31 @@ def roles_are_held(table: Table) -> Iterator[Finding]:
         if holder.kind == "role" and cells and not holder.people:
             rows = tuple(cell.row for cell in cells)
             title = f"Nobody holds the role of {holder.name}"
-            yield Finding("RACI-13", title, f"It stands in {count(len(rows))} rows.", rows, (holder.key,))
+            more = f"It stands in {count(len(rows))} {'row' if len(rows) == 1 else 'rows'}."
+            gone = tuple(Cell(row, holder.key, "") for row in rows)
+            yield Finding("RACI-13", title, more, rows, (holder.key,), (Fix("Take the letters out", gone),))
 
 
 @rule("RACI-14", "Whoever acts can sign in", "A button is no use to somebody who can’t reach it.")
 def doers_sign_in(table: Table) -> Iterator[Finding]:
-    """Persons with A or R can sign in."""
+    """Persons with A or R can sign in; one finding names all who can't."""
+    waiting = []
+    rows: dict[str, None] = {}
     for person in table.people:
         cells = [cell for cell in table.of_holder.get(f"person:{person.key}", ()) if set(cell.letters) & {"A", "R"}]
         if cells and person.here and not person.signs_in:
-            rows = tuple(cell.row for cell in cells)
-            yield Finding(
-                "RACI-14",
-                f"{person.name} can’t sign in yet",
-                "Send them an invitation.",
-                rows,
-                (f"person:{person.key}",),
-            )
+            waiting.append(person)
+            rows |= dict.fromkeys(cell.row for cell in cells)
+    if waiting:
+        names = [person.name for person in waiting]
+        title = (
+            f"{names[0]} can’t sign in yet"
+            if len(names) == 1
+            else f"{count(len(names)).capitalize()} can’t sign in yet"
+        )
+        more = "Send an invitation." if len(names) == 1 else f"{listed(names)}. Send them invitations."
+        holders = tuple(f"person:{person.key}" for person in waiting)
+        yield Finding("RACI-14", title, more, tuple(rows), holders, doers_only=True)
 
 
 @rule("RACI-17", "Approving and publishing are two hands", "One hand on both leaves no second look.", severity="advice")
@@ -80,7 +88,12 @@ def interests_are_read(table: Table) -> Iterator[Finding]:
     for interest, people in sorted(table.interests.items()):
         if not reading & set(people):
             more = "Nobody reviews for it." if not people else f"{table.named(people[0])} could."
-            yield Finding("RACI-20", f"Nobody vets for {interest}", more, (VET,), subject=interest)
+            fixes = tuple(
+                Fix(f"Let {table.named(key)} read", (table.with_more(VET, key, "R"),))
+                for key in people[:3]
+                if key in table.someone and table.someone[key].here
+            )
+            yield Finding("RACI-20", f"Nobody vets for {interest}", more, (VET,), (), fixes, interest)
 
 
 @rule("RACI-23", "A role that decides has one holder", "A role of several makes several who decide.")
@@ -90,7 +103,12 @@ def deciding_roles_have_one(table: Table) -> Iterator[Finding]:
         holder = table.holder.get(cell.holder)
         if holder is not None and holder.kind == "role" and "A" in cell.letters and len(holder.people) > 1:
             title = f"{count(len(holder.people)).capitalize()} hold the role that decides on {table.called(cell.row)}"
-            yield Finding("RACI-23", title, f"{holder.name}. Name one of them.", (cell.row,), (cell.holder,))
+            rest = Cell(cell.row, cell.holder, in_order(set(cell.letters) - {"A"} | {"R"}))
+            fixes = tuple(
+                Fix(f"Let {table.named(key)} decide", (rest, table.with_more(cell.row, key, "A")))
+                for key in holder.people[:4]
+            )
+            yield Finding("RACI-23", title, f"{holder.name}. Name one of them.", (cell.row,), (cell.holder,), fixes)
 
 
 @rule(

@@ -6,7 +6,7 @@ from statistics import median
 
 from handrail.kernel.words import count
 from handrail.people.matrix.rules.register import rule
-from handrail.people.matrix.table import ACTIVITIES, Finding, Table
+from handrail.people.matrix.table import ACTIVITIES, Cell, Finding, Fix, Table
 
 HEAVY = 3
 AT_LEAST = 5
@@ -43,6 +43,8 @@ def touched_functions_speak(table: Table) -> Iterator[Finding]:
     for function in table.touched:
         if function and function not in heard:
             more = "It may be told, but it’s never asked. Ask it for a name."
+            if any(set(cell.letters) & {"A", "R", "C"} for cell in table.of_holder.get(f"function:{function}", ())):
+                more = "A seat is kept for it, and nobody is named. Ask it for a name."
             yield Finding("RACI-10", f"{function} is touched and has no voice", more, (), (f"function:{function}",))
 
 
@@ -61,7 +63,10 @@ def rows_are_known(table: Table) -> Iterator[Finding]:
     """No letters stand on something the house no longer knows."""
     for row in table.rows:
         if not row.known and table.in_row.get(row.key):
-            yield Finding("RACI-21", f"“{row.title}” is no longer here", "Take its letters out.", (row.key,))
+            cells = tuple(Cell(cell.row, cell.holder, "") for cell in table.in_row[row.key])
+            fix = Fix("Take its letters out", cells)
+            holders = tuple(cell.holder for cell in cells)
+            yield Finding("RACI-21", f"“{row.title}” is no longer here", "", (row.key,), holders, (fix,))
 
 
 @rule("RACI-25", "Each activity has letters", "From draft to revise, each step needs a name.")

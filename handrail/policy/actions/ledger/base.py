@@ -40,12 +40,12 @@ class Edited:
 
 def may_edit(person: Person, version: Version) -> bool:
     """Authors and the governance owner, while the words can still change."""
-    return may_write(person) and version.state in (Version.State.DRAFT, Version.State.IN_VETTING)
+    return may_write(person, version.policy) and version.state in (Version.State.DRAFT, Version.State.IN_VETTING)
 
 
 def opened(version: Version, by: Person) -> tuple[Version, Document]:
     """The version locked for this writer, and its text; or the sentence that says why its words can't change now."""
-    if not may_write(by):
+    if not may_write(by, version.policy):
         raise Refused(NOT_AN_AUTHOR)
     locked = Version.objects.select_for_update().select_related("policy").get(pk=version.pk)
     if locked.is_frozen:

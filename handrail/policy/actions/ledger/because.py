@@ -59,7 +59,7 @@ def _explained(row: Clause, reason: Reason, version: Version | None, by: Person 
 @transaction.atomic
 def explain_clause(policy: Policy, key: str, reason: Reason, *, by: Person) -> Because:
     """Add a reason to a clause; reasons are added, never changed, so that the chain stays whole."""
-    if not may_write(by):
+    if not may_write(by, policy):
         raise Refused(NOT_AN_AUTHOR)
     return _explained(_row(policy, key), reason, policy.versions.order_by("-number").first(), by)
 
@@ -69,7 +69,7 @@ def entrust_clause(
     policy: Policy, key: str, *, owner: Person | None, topics: Sequence[str], audience: Audience | None, by: Person
 ) -> Clause:
     """Say who looks after a clause, what it is about, and whom it speaks to."""
-    if not may_write(by):
+    if not may_write(by, policy):
         raise Refused(NOT_AN_AUTHOR)
     row = _row(policy, key)
     if owner is not None and not owner.is_here:

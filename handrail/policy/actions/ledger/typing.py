@@ -18,7 +18,7 @@ from handrail.policy.reads.ledger import TYPES, typings_of
 @transaction.atomic
 def type_change(version: Version, key: str, said: str, *, by: Person) -> ChangeTyping:
     """Confirm what the rules proposed for a clause's change, or correct it; it holds for these two wordings only."""
-    if not may_write(by):
+    if not may_write(by, version.policy):
         raise Refused(NOT_AN_AUTHOR)
     locked = Version.objects.select_for_update().select_related("policy").get(pk=version.pk)
     if locked.is_frozen:
@@ -60,7 +60,7 @@ def _typed(version: Version, key: str, sha: str, proposed: str, why: str, said: 
 @transaction.atomic
 def confirm_changes(version: Version, keys: list[str], *, by: Person) -> list[ChangeTyping]:
     """Confirm the proposals of several changes at once; those in doubt must be said one by one."""
-    if not may_write(by):
+    if not may_write(by, version.policy):
         raise Refused(NOT_AN_AUTHOR)
     locked = Version.objects.select_for_update().select_related("policy").get(pk=version.pk)
     if locked.is_frozen:
@@ -77,7 +77,7 @@ def confirm_changes(version: Version, keys: list[str], *, by: Person) -> list[Ch
 @transaction.atomic
 def begin_draft(policy: Policy, *, by: Person) -> Version:
     """A draft with the words of the latest version, or the one that is on the way already."""
-    if not may_write(by):
+    if not may_write(by, policy):
         raise Refused(NOT_AN_AUTHOR)
     Policy.objects.select_for_update().get(pk=policy.pk)
     latest = latest_version(policy)

@@ -17,9 +17,11 @@ _DO_HEADING = re.compile(
     r"(?:please )?do(?:[’']?s)?\W*$|(?:what )?you (?:are welcome|can|may)|welcome|encouraged|what we welcome",
     re.IGNORECASE,
 )
+# Freed from a duty is not yet welcome to do something.
+_SPARED = re.compile(r"\b(?:not|n[’']t) (?:need|have|required|obliged)\b")
 _WHY = re.compile(
     r"\b(?:because|since (?:it|a|the|they|we)|so that|in order to|to (?:protect|keep|guard|avoid|prevent|help|respect)"
-    r"|that is why|the reason|as (?:the regulator|this|it))\b"
+    r"|that is why|the reason|as (?:the regulator|this|it|they (?:would|could|may)))\b"
 )
 _PENALTIES = re.compile(
     r"\b(?:disciplin\w*|breach\w*|consequences?|violations?|enforcement|sanctions?|penalt\w+|non-?compliance"
@@ -42,7 +44,9 @@ _PROMISE = re.compile(
     r"|\b(?:the (?:\w+ ){0,2}(?:company|council|bank|trust|hospital"
     r"|agency|desk|managers?)) (?:will )?(?:support|help|train|answer"
     r"|give|provide|protect)s?\b"
-    r"(?! (?:disciplin|dismiss))|\byou will not be in trouble\b",
+    r"(?! (?:disciplin|dismiss))|\b(?:we|administrators|managers) (?:do not|don[’']t|never|will never)"
+    r" (?:monitor|look|read|track|watch|search|score)\b"
+    r"|\bprohibits? (?:\w+ ){0,4}(?:against|retaliat)|\byou will not be in trouble\b",
     re.IGNORECASE,
 )
 _NO_PROMISE = re.compile(
@@ -72,6 +76,8 @@ def _top(document: Document) -> tuple[str, int]:
 @detector("BAL-01")
 def dos_and_donts(document: Document, context: Context) -> Iterator[Hit]:
     """Many more bans than things people are welcome to do."""
+    if context.reading.is_procedure:
+        return
     donts = sum(each.asked == "ban" for each in said(context.reading))
     dos = sum(_welcomes(each) for each in said(context.reading))
     if len(document.clauses) >= ENOUGH_CLAUSES and donts > TOO_MANY * max(dos, 1):
@@ -82,7 +88,7 @@ def dos_and_donts(document: Document, context: Context) -> Iterator[Hit]:
 def _welcomes(each: Said) -> bool:
     """Whether a sentence opens something up: a freedom, a promise, or a line under a heading such as Do."""
     if each.asked in ("free", "promise"):
-        return not each.low.startswith("nothing")
+        return not (each.low.startswith("nothing") or _SPARED.search(each.low))
     clause = each.passage.clause
     return each.asked == "plain" and clause.kind == "do" and bool(_DO_HEADING.match(clause.heading.strip()))
 
@@ -90,6 +96,8 @@ def _welcomes(each: Said) -> bool:
 @detector("BAL-02")
 def reasons(document: Document, context: Context) -> Iterator[Hit]:
     """Bans that rarely say why."""
+    if context.reading.is_procedure:
+        return
     found = bans(context.reading)
     sections = {id(each.section): each.section for each in found}
     told = {name for name, section in sections.items() if _explained(section)}
@@ -135,7 +143,9 @@ def threats(document: Document, context: Context) -> Iterator[Hit]:
 
 @detector("BAL-05")
 def one_way(document: Document, context: Context) -> Iterator[Hit]:
-    """Many duties and no promise."""
+    """Many duties and no promise; a procedure is all duties."""
+    if context.reading.is_procedure:
+        return
     duties = sum(each.asked in ("duty", "ban") for each in said(context.reading))
     promised = any(_PROMISE.search(each.text) and not _NO_PROMISE.search(each.text) for each in said(context.reading))
     if duties > MANY_DUTIES and not promised:

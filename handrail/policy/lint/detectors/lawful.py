@@ -63,6 +63,7 @@ _GAGGED = re.compile(
     r"|court cases?)\b"
 )
 _SOCIAL_MEDIA = re.compile(
+    r"\b(?:invites?|leads? to|causes?|results? in|risks?) (?:\w+ )?(?:litigation|lawsuits?|investigations?)\b|"
     r"\b(?:social|digital|online|synthetic|new|made) media\b|\bmedia (?:training|team|desk|page)\b"
 )
 _FOR_US = re.compile(
@@ -106,7 +107,8 @@ _IMAGE = re.compile(
     r"|ed)?\b|films?|filming|videos?|trademarks?|badges?)\b"
 )
 _IMAGE_LIMIT = re.compile(
-    r"\b(?:commercial|sell|sale|advert\w*|endors\w*|safe\w*|secur\w*"
+    r"\b(?:avatars?|profile (?:image|picture|photo)s?|impersonat\w+"
+    r"|commercial|sell|sale|advert\w*|endors\w*|safe\w*|secur\w*"
     r"|privacy|private|consent|permission|customers?|guests?|patients?"
     r"|clients?"
     r"|child\w*|pupils?|residents?|people you support|licen[cs]e\w*"
@@ -236,8 +238,8 @@ def asking_first(document: Document, context: Context) -> Iterator[Hit]:
 def _people(each: Said) -> bool:
     return bool(
         re.search(
-            r"\b(?:their|parents?|the person|those shown|guests?|customers?"
-            r"|patients?)[’']?s? (?:\w+ )?(?:consent|permission)",
+            r"\b(?:their|parents?|(?:the|that) (?:person|individual|member|colleague)|those shown|guests?|customers?"
+            r"|patients?)[’']?s? (?:\w+ )?(?:consent|permission|authori[sz]ation)",
             each.zone,
         )
     )

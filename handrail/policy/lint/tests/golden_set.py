@@ -30,9 +30,10 @@ class Golden:
 
     @property
     def found(self) -> list[tuple[str, int]]:
-        """The places of the findings."""
+        """The places of the findings, with those that another finding on the same sentence names."""
         anywhere = {rule for rule, line in self.expected if not line}
-        return sorted((each.rule, 0 if each.rule in anywhere else each.line) for each in self.findings)
+        said = [(rule, each.line) for each in self.findings for rule in (each.rule, *each.also)]
+        return sorted((rule, 0 if rule in anywhere else line) for rule, line in said)
 
 
 def golden_set() -> Iterator[Golden]:
