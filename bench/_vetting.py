@@ -1,28 +1,34 @@
 """Fills one database with people and a round and times the round's verbs and reads; bench/vetting.py runs it."""
 
+import os
 import random
 import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, reset_queries  # noqa: E402
+from django.template import Context, Engine  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from handrail.kernel.models import Job  # noqa: E402
 from handrail.kernel.refs import Ref  # noqa: E402
 from handrail.people.models import Person, Role, RoleGrant  # noqa: E402
-from handrail.people.testing import Cast, cast  # noqa: E402
+from handrail.people.testing import Cast, cast, signed_in  # noqa: E402
 from handrail.vetting.actions import dispose, open_round, read_clauses, redraft, remark, sign  # noqa: E402
 from handrail.vetting.models import Remark, Round, SignOff  # noqa: E402
 from handrail.vetting.reads import (  # noqa: E402
+    Thread,
     burn_down,
+    clauses_in,
     hindrances,
     matrix,
     record_of,
@@ -117,6 +123,56 @@ def slow_row(round: Round) -> int:
     return sum(Remark.objects.filter(round=round, interest="legal", clause_key=f"c{n}").count() for n in range(CLAUSES))
 
 
+_CLAUSE = """
+{% for clause, threads in blocks %}<section id="clause-{{ clause.key }}"><h2><span>{{ clause.number }}</span>
+{{ clause.heading }}</h2><div>{{ clause.text }}</div><p><a href="{% url 'vetting:say' pk %}?clause={{ clause.key }}">Say
+something</a></p>{% for thread in threads %}<article id="remark-{{ thread.uid }}"><b>{{ thread.who }}</b>
+<time>{{ thread.remark.made_on }}</time>{% if thread.remark.quote %}<q>{{ thread.remark.quote|truncatechars:160 }}</q>
+{% endif %}<p>{{ thread.remark.body }}</p>{% if thread.disposition %}<p>{{ thread.disposition.get_verdict_display }}
+{{ thread.disposition.reason }}</p>{% endif %}<form action="{% url 'vetting:side' pk thread.uid %}">{{ thread.support }}
+{{ thread.against }}</form><a href="{% url 'vetting:remark' pk thread.uid %}">Open</a></article>{% endfor %}</section>
+{% endfor %}
+"""
+
+
+def by_template(round: Round) -> Callable[[], str]:
+    """The text with all its threads by one plain template, read beforehand: the obvious way to write the page."""
+    template = Engine(libraries={}).from_string(_CLAUSE)
+    by_clause: dict[str, list[Thread]] = {}
+    for each in remarks_of(round):
+        by_clause.setdefault(each.clause_key, []).append(each)
+    blocks = [(each, by_clause.get(each.key, [])) for each in clauses_in(round)]
+    return lambda: template.render(Context({"blocks": blocks, "pk": round.pk}))
+
+
+def processor(act: Callable[[], object], times: int = 15) -> float:
+    """The median of the processor time, which other work on the machine disturbs less than the clock."""
+    act()
+    took = []
+    for _ in range(times):
+        began = time.process_time()
+        act()
+        took.append(time.process_time() - began)
+    return sorted(took)[times // 2]
+
+
+def pages(round: Round, people: Cast) -> bool:
+    """The desk and the reading page as the server answers them, against a page of plain templates in the same run."""
+    settings.ALLOWED_HOSTS = ["*"]
+    client = signed_in(people.eva)
+    good = True
+    for name, path in (("desk", ""), ("reading page", "read")):
+        act = partial(client.get, f"/vetting/{round.pk}/{path}")
+        assert act().status_code == 200
+        good &= say(f"{name}, server time, p95", p95(act), 0.200, queries(act))
+        whole = processor(act)
+        say(f"  {name}, processor time, median", whole, None)
+    slow = processor(by_template(round))
+    against = f"  the whole reading page takes {whole / slow:.2f} of it; load {os.getloadavg()[0]:.1f}"
+    say("  baseline: text and threads by one plain template", slow, None, against)
+    return good
+
+
 def main() -> int:
     """Open, fill, time."""
     call_command("migrate", verbosity=0)
@@ -156,6 +212,7 @@ def main() -> int:
     say("silent groups, p95", p95(lambda: silent_groups(round)), None)
     say("burn-down with forecast, p95", p95(lambda: burn_down(round)), None)
     say("vetting record, p95", p95(lambda: record_of(round)), None)
+    good &= pages(round, people)
     say("what waits on a reviewer, p95", p95(lambda: waiting_for(seats["legal"][0])), None)
     began = time.perf_counter()
     redraft(round, clauses(changed=40), by=people.eva)

@@ -1,6 +1,5 @@
 """A test database with rounds, published words and issued plans in it can be emptied, and keeps its guards."""
 
-
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction

@@ -56,11 +56,11 @@ TOPICS = [
 WORK_ON_IT = "ruth.abernathy tomasz.wilk adaeze.nwosu sofia.lindqvist dwayne.ellis hana.sato liesel.brandt".split()
 SIGN_INS = [
     (OWNER, "governance owner: Home, the whole house"),
-    ("yuki.tan@harbourpine.example", "author: brings policy texts in"),
-    ("priya.raman@harbourpine.example", "reviewer for legal: reads the policy, its differences and findings"),
-    ("kofi.mensah@harbourpine.example", "care analyst and line manager: Listening, and a team"),
+    ("yuki.tan@harbourpine.example", "author: writes version 4 and answers remarks"),
+    ("priya.raman@harbourpine.example", "reviewer for legal: signed on a condition, has a question to answer"),
+    ("kofi.mensah@harbourpine.example", "care analyst and line manager who leaves soon: Listening, and a team"),
     ("bridget.fallon@harbourpine.example", "auditor: the record"),
-    ("joana.kaya@harbourpine.example", "employee, on a phone: their own home"),
+    ("joana.kaya@harbourpine.example", "employee, on a phone: a text to speak about, an offer to answer"),
 ]
 
 
@@ -118,5 +118,5 @@ def _greet() -> int:
     say("Sign in as one of these; the password is " + PASSWORD)
     for email, words in SIGN_INS:
         say(f"  {email:<44} {words}")
-    say("Look first at Home, then Policies → Social media policy → Review, then Listening.")
+    say("Look first at Home, then Vetting → version 4, Strategy, 2 Ownership on the rail, then Listening.")
     return 0

@@ -14,8 +14,11 @@ class PolicyConfig(AppConfig):
         from handrail.kernel.evidence import answers
         from handrail.people.reads import matrix_subjects
         from handrail.policy.evidence import ownership, vetting
-        from handrail.policy.reads.ownership import documents
+        from handrail.policy.reads.ownership import documents, initiatives, procedures, touched
 
         answers(2, ownership)
         answers(3, vetting)
         matrix_subjects.register("policy", documents)
+        matrix_subjects.register("procedure", procedures)
+        matrix_subjects.register("initiative", initiatives)
+        matrix_subjects.touches("domains", touched)

@@ -1,4 +1,4 @@
-"""How the margin of a version is drawn: what changed, what people said, what the check found, other words put forward."""
+"""How the margin of a version is drawn: what changed, what people said, what the check found, other words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -62,8 +62,8 @@ class Margin:
         drawn = [
             f'<article class="cm {"open" if thread.is_open else "done"} remark" id="remark-{escape(thread.uid)}">',
             f"<header>{_mark(thread) if thread.interest else ''}<b>{escape(thread.who)}</b> "
-            f'{escape(thread.interest_name)}<time datetime="{said.made_on:%Y-%m-%d}">{_day(said.made_on, timezone.localdate())}</time>'
-            f"</header><p>{escape(said.body)}</p>",
+            f'{escape(thread.interest_name)}<time datetime="{said.made_on:%Y-%m-%d}">'
+            f"{_day(said.made_on, timezone.localdate())}</time></header><p>{escape(said.body)}</p>",
         ]
         if said.quote:
             drawn.append(f'<p class="quoted">about <q>{escape(_short(said.quote, 90))}</q></p>')
@@ -110,7 +110,8 @@ class Margin:
         if found.rule == "STR-02" and key and self.steps:
             drawn.append(f'<p><a href="{self.steps}?clauses={key}">Move it to a procedure</a></p>')
         sources = "".join(
-            f"<cite>{escape(each.title or each.key)}: {escape(each.status)}, checked on {escape(each.checked_on)}</cite>"
+            f"<cite>{escape(each.title or each.key)}: {escape(each.status)}, "
+            f"checked on {escape(each.checked_on)}</cite>"
             for each in found.sources
         )
         drawn.append(f"<details><summary>Why, and on whose word</summary><p>{escape(found.why)}</p>{sources}</details>")

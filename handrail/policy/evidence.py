@@ -1,8 +1,11 @@
 """Questions 2 and 3, computed: who answers for the policy, and who was heard before it held?
 
-Question 2. Open: no policy. In progress: a policy lacks an owner who works here, a contact or a day of review, or
-(always, in this version) nobody has said who is consulted and informed. Needs another look: the owner of a policy in
-force left, or its day of review is past. Score 1 when every policy has an owner, a contact and a day of review.
+Question 2. Open: neither a policy nor a matrix. Needs another look: the owner of a policy left, its day of review is
+past, the matrix in force breaks a rule that keeps one from being agreed, or a leaver's last day is past and nobody took
+their work over. Answered: score 2 or more. Score 1 when every policy has an owner who works here, a contact and a day
+of review, or a matrix was proposed or agreed; 2 when both hold: such policies, and a matrix in force in which each
+thing has one owner; 3 when, too, no finding must be mended, no leaver's gap is open and every procedure in force
+follows a clause.
 Question 3. Open: no round ever ran. In progress: a round is open, or a cleared text is not published yet, and nothing
 vetted holds. Answered: every version in force was cleared by a round. Needs another look: a round is over its last day
 and not cleared, or a version that no round read holds beside vetted ones. Score 1 with a round, 2 when every version
@@ -13,110 +16,48 @@ from django.urls import reverse
 from django.utils import timezone
 
 from handrail.kernel.evidence import Answer, Figure, NextAct, Said
-from handrail.kernel.words import count, counted, listed
+from handrail.kernel.words import count
 from handrail.people.models import Role
 from handrail.people.reads import holders
 from handrail.policy.models import Policy
+from handrail.policy.reads.owned import (
+    look_at_ownership,
+    ownership_figure,
+    ownership_gist,
+    ownership_next,
+    ownership_said,
+    ownership_why,
+    ownership_worked_from,
+)
 from handrail.policy.reads.vetted import VettingLook, look_at_vetting, vetting_said
-
-_NO_MATRIX = "Who is consulted and informed is not written down yet: Handrail keeps no matrix in this version."
-
 
 def ownership() -> Answer:
     """What the record says on question 2 today."""
-    rows = list(Policy.objects.select_related("owner"))
-    page = reverse("policy:policies")
-    worked_from = _ownership_worked_from(len(rows))
-    if not rows:
-        return _no_policy(2, page, worked_from, "nobody answers for a policy yet")
-    left = [row for row in rows if row.owner is not None and not row.owner.is_here]
-    owned = [row for row in rows if row.owner is not None and row.owner.is_here]
-    late = [row for row in rows if row.review_by is not None and row.review_by < timezone.localdate()]
-    lacking = [(row, missing(row)) for row in rows if missing(row)]
-    whole = len(rows) - len(lacking)
+    look = look_at_ownership()
+    if look.state == "open":
+        words = "Worked from no policy and no matrix."
+        return _no_policy(2, reverse("policy:policies"), words, "nobody answers for a policy yet")
     return Answer(
         question=2,
-        state="again" if left or late else "in_progress",
-        score=1 if whole == len(rows) else 0,
-        sentence=_ownership_sentence(rows, owned, lacking, page),
-        figure=Figure(whole, len(rows), f"{whole} of {len(rows)} with owner, contact and review"),
-        next_act=_ownership_next(left, late, lacking, page),
-        worked_from=worked_from,
-        gist=_ownership_gist(rows, owned, left),
-        why=_ownership_why(left, late),
-        facts={"policies": len(rows), "owned": len(owned), "left": len(left), "late": len(late), "whole": whole},
+        state=look.state,
+        score=look.score,
+        sentence=ownership_said(look),
+        figure=ownership_figure(look),
+        next_act=ownership_next(look, _owner_name()),
+        worked_from=ownership_worked_from(look),
+        gist=ownership_gist(look),
+        why=ownership_why(look),
+        facts={
+            "policies": len(look.policies),
+            "owned": len(look.owned),
+            "left": len(look.left),
+            "late": len(look.late),
+            "whole": len(look.policies) - len(look.lacking),
+            "agreed": int(look.held is not None),
+            "findings": len(look.to_mend),
+            "gaps": len(look.gaps),
+        },
     )
-
-
-def _ownership_worked_from(number: int) -> str:
-    if number == 1:
-        return "Worked from 1 policy, its owner, contact and day of review."
-    return f"Worked from {counted(number, 'policy', 'policies')}, their owners, contacts and days of review."
-
-
-def missing(policy: Policy) -> list[str]:
-    """What a policy lacks before anyone can say who answers for it."""
-    lacks = []
-    if policy.owner is None or not policy.owner.is_here:
-        lacks.append("an owner who works here")
-    if not policy.contact:
-        lacks.append("a contact")
-    if policy.review_by is None:
-        lacks.append("a day of review")
-    return lacks
-
-
-def _ownership_sentence(
-    rows: list[Policy], owned: list[Policy], lacking: list[tuple[Policy, list[str]]], page: str
-) -> tuple[Said, ...]:
-    start: tuple[Said, ...] = (
-        Said(f"{len(owned)} of {len(rows)}", page),
-        Said(f" policies {'has' if len(owned) == 1 else 'have'} an owner who works here"),
-    )
-    if len(rows) == 1:
-        start = (Said(rows[0].title, f"{page}{rows[0].key}"), Said(" has an owner who works here"))
-    if lacking:
-        policy, lacks = lacking[0]
-        if len(rows) == 1:
-            return (Said(policy.title, f"{page}{policy.key}"), Said(f" lacks {listed(lacks)}."))
-        return (*start, Said("; "), Said(policy.title, f"{page}{policy.key}"), Said(f" still lacks {listed(lacks)}."))
-    return (*start, Said(f". {_NO_MATRIX}"))
-
-
-def _ownership_gist(rows: list[Policy], owned: list[Policy], left: list[Policy]) -> str:
-    if left:
-        return "the owner of a policy has left"
-    if len(owned) < len(rows):
-        bare = len(rows) - len(owned)
-        if len(rows) == 1:
-            return "the policy has no owner"
-        return f"{count(bare)} {'policy has' if bare == 1 else 'policies have'} no owner"
-    return "nobody says who is consulted"
-
-
-def _ownership_why(left: list[Policy], late: list[Policy]) -> str:
-    if left:
-        return f"{left[0].owner} no longer works here and still owns “{left[0].title}”"
-    return f"“{late[0].title}” was to be reviewed by {late[0].review_by:%-d %B %Y}" if late else ""
-
-
-def _ownership_next(
-    left: list[Policy], late: list[Policy], lacking: list[tuple[Policy, list[str]]], page: str
-) -> NextAct | None:
-    today = timezone.localdate()
-    if left:
-        return NextAct(f"Name a new owner for “{left[0].title}”", f"{page}{left[0].key}/owner", _owner_name(), today)
-    if lacking:
-        policy, lacks = lacking[0]
-        return NextAct(f"Give “{policy.title}” {lacks[0]}", f"{page}{policy.key}/owner", _owner_name())
-    if late:
-        who = late[0].owner.name if late[0].owner else _owner_name()
-        return NextAct(f"Review “{late[0].title}”", f"{page}{late[0].key}", who, today)
-    upcoming = Policy.objects.filter(review_by__isnull=False).order_by("review_by").select_related("owner").first()
-    if upcoming is None:
-        return None
-    who = upcoming.owner.name if upcoming.owner else _owner_name()
-    return NextAct(f"Review “{upcoming.title}”", f"{page}{upcoming.key}", who, upcoming.review_by)
 
 
 def vetting() -> Answer:

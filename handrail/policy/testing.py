@@ -33,10 +33,12 @@ def sign_and_clear(round: Round, people: Cast) -> None:
 
 
 def cleared(version: Version, people: Cast) -> Version:
-    """A version that a quick real round cleared."""
+    """A version that a quick real round cleared, each of its changes typed."""
     round = round_of(version)
     sign_and_clear(round if round is not None and round.is_open else in_vetting(version, people), people)
-    return Version.objects.get(pk=version.pk)
+    version = Version.objects.get(pk=version.pk)
+    typed(version, people)
+    return version
 
 
 def typed(version: Version, people: Cast) -> None:
@@ -47,5 +49,4 @@ def typed(version: Version, people: Cast) -> None:
 
 def published(version: Version, people: Cast, *, by: Person | None = None, effective_on: date | None = None) -> Version:
     """A version in force, by way of a quick real round."""
-    typed(version, people)
     return publish(cleared(version, people), by=by or people.ana, effective_on=effective_on)

@@ -72,5 +72,6 @@ urlpatterns = [
     path("<slug:key>/scenarios/<int:scenario>/retire", scenarios.retire, name="scenario_retire"),
     path("<slug:key>/<int:number>/vet", publishing.vet, name="vet"),
     path("<slug:key>/<int:number>/impact", publishing.impact, name="impact"),
+    path("<slug:key>/<int:number>/take-back", publishing.take_back, name="take_back"),
     path("<slug:key>/<int:number>/hold-back", publishing.hold_back, name="hold_back"),
 ]

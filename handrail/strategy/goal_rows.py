@@ -75,13 +75,13 @@ def columns_left_out(raw: bytes, name: str) -> list[str]:
     return [cell.strip() for cell in header if cell.strip() and cell.strip().lower() not in read]
 
 
-def as_text(raw: bytes, name: str) -> str:
+def as_text(raw: bytes, name: str, what: str = "goals") -> str:
     """The file's text, whatever its encoding. Raises BadInput with a sentence when it is no text."""
     if not raw.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
-        raise BadInput(f"{name} is empty. Save the goals as CSV with a heading row and try again.")
+        raise BadInput(f"{name} is empty. Save the {what} as CSV with a heading row and try again.")
     if len(raw) > LARGEST:
         size = f"{len(raw) // 1_048_576:,} MB"
-        raise BadInput(f"{name} has {size}; a file of goals may have 20 MB. Send only the goals that stand.")
+        raise BadInput(f"{name} has {size}; a file of {what} may have 20 MB. Send only the {what} that stand.")
     if codec := _utf16(raw[:400]):
         return _strictly(raw, codec, name)
     if raw[:4] == b"PK\x03\x04":
@@ -144,7 +144,7 @@ def _row(cells: list[str], places: dict[str, int], line: int) -> GoalRow | BadGo
     dates: dict[str, date | None] = {}
     for field in ("starts_on", "ends_on"):
         value = cell(field)
-        dates[field] = _date(value)
+        dates[field] = as_day(value)
         if value and dates[field] is None:
             return BadGoal(line, f"“{value}” is not a date. Write it as 2026-11-30.", value)
     starts, ends = dates["starts_on"], dates["ends_on"]
@@ -156,7 +156,8 @@ def _row(cells: list[str], places: dict[str, int], line: int) -> GoalRow | BadGo
     return GoalRow(line, key, statement, cell("theme")[:80], cell("owner"), starts, ends)
 
 
-def _date(value: str) -> date | None:
+def as_day(value: str) -> date | None:
+    """The day a cell means, written in one of the usual ways; None where it is no day, or out of reach."""
     for form in FORMATS:
         try:
             read = datetime.strptime(value, form).date()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from handrail.strategy import views
-from handrail.strategy.pages import deeds, shown
+from handrail.strategy.pages import cells, domains, initiatives, lists, plans, purposes, shown
 
 app_name = "strategy"
 urlpatterns = [
@@ -14,14 +14,33 @@ urlpatterns = [
     path("goals/<slug:key>", views.goal, name="goal"),
     path("goals/<slug:key>/edit", views.edit_goal, name="edit_goal"),
     path("strategy/", shown.overview, name="overview"),
-    path("strategy/purposes.csv", shown.purposes_csv, name="purposes_csv"),
-    path("strategy/propose", deeds.propose, name="propose"),
-    path("strategy/empty", deeds.empty, name="leave_empty"),
-    path("strategy/plan", shown.plan, name="plan"),
-    path("strategy/plan/issue", deeds.issue, name="issue_plan"),
-    path("strategy/plan/<int:number>.<slug:ending>", shown.plan_file, name="plan_file"),
+    path("strategy/propose", purposes.propose, name="propose"),
+    path("strategy/empty", cells.empty, name="leave_empty"),
+    path("strategy/empty/open", cells.open_again, name="open_cell"),
+    path("strategy/plan", plans.plan, name="plan"),
+    path("strategy/plan.csv", plans.plan_csv, name="plan_csv"),
+    path("strategy/plan/issue", plans.issue, name="issue_plan"),
+    path("strategy/plan/compare", plans.compare, name="compare"),
+    path("strategy/plan/<int:number>", plans.version, name="plan_version"),
+    path("strategy/plan/<int:number>.<slug:ending>", plans.plan_file, name="plan_file"),
+    path("strategy/purposes/", lists.purposes, name="purposes"),
+    path("strategy/purposes.csv", lists.purposes_csv, name="purposes_csv"),
     path("strategy/purposes/<slug:key>", shown.purpose, name="purpose"),
-    path("strategy/purposes/<slug:key>/assess", deeds.rate, name="assess"),
-    path("strategy/purposes/<slug:key>/<slug:verb>", deeds.purpose_deed, name="purpose_deed"),
-    path("strategy/initiatives/<slug:key>/<slug:verb>", deeds.initiative_deed, name="initiative_deed"),
+    path("strategy/purposes/<slug:key>/edit", purposes.edit, name="edit_purpose"),
+    path("strategy/purposes/<slug:key>/move", purposes.move, name="move"),
+    path("strategy/purposes/<slug:key>/assess", purposes.rate, name="assess"),
+    path("strategy/purposes/<slug:key>/measure", purposes.measure, name="measure"),
+    path("strategy/purposes/<slug:key>/initiative", initiatives.propose, name="propose_initiative"),
+    path("strategy/purposes/<slug:key>/<slug:verb>", purposes.deed, name="purpose_deed"),
+    path("strategy/measures/<int:pk>", purposes.measure_again, name="edit_measure"),
+    path("strategy/measures/<int:pk>/read", purposes.read, name="read"),
+    path("strategy/initiatives/", initiatives.initiatives, name="initiatives"),
+    path("strategy/initiatives.csv", lists.initiatives_csv, name="initiatives_csv"),
+    path("strategy/initiatives/<slug:key>", initiatives.initiative, name="initiative"),
+    path("strategy/initiatives/<slug:key>/edit", initiatives.edit, name="edit_initiative"),
+    path("strategy/initiatives/<slug:key>/<slug:verb>", initiatives.deed, name="initiative_deed"),
+    path("strategy/domains/", domains.domains, name="domains"),
+    path("strategy/domains.csv", lists.domains_csv, name="domains_csv"),
+    path("strategy/domains/<slug:key>", domains.edit, name="edit_domain"),
+    path("strategy/new-domain", domains.new, name="new_domain"),
 ]

@@ -206,7 +206,7 @@ def may_be_chosen(round: Round, remark: Remark) -> list[Person]:
     asked = Seat.objects.filter(round=round).exclude(interest="").values("person")
     wrote = RoundAuthor.objects.filter(round=round).values("person")
     found = Person.objects.here().filter(Q(pk__in=asked) | Q(pk__in=wrote) | Q(pk=round.opened_by_id))
-    return list(found.exclude(pk=remark.person_id).order_by("name", "pk"))
+    return [each for each in found.order_by("name", "pk") if each.pk != remark.person_id]
 
 
 def furthest_behind(rows: Sequence[Row], stands: Sequence[Standing]) -> Row | None:

@@ -4,11 +4,12 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from handrail.kernel.models import JournalEntry
 from handrail.kernel.words import counted, listed, sentence_case
-from handrail.policy.models import Version
+from handrail.policy.models import Because, Version
 
 TOP, FOOT, APART = 4.0, 95.0, 2.6
 MOST = 34
@@ -17,14 +18,14 @@ GOAL_CHANGED = "strategy.goal_changed"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One mark on the way back up: a goal changed for a reason that is written down, and how far down it stands."""
+    """One mark on the way back up: a change for a reason that is written down, and how far down it stands."""
 
     place: str
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """This year's changes by kind, and marks for those with a cause; no version has one, as no page asks for it yet."""
+    """This year's changes by kind, and marks for those with a cause."""
 
     marks: tuple[Mark, ...]
     versions: int
@@ -47,15 +48,21 @@ class Returned:
 
 
 def returned_this_year() -> Returned:
-    """This year's versions after a policy's first, by the moment of publishing, and changed goals."""
+    """This year's versions after a policy's first, by the moment of publishing, and changed goals.
+
+    A version has a cause where somebody wrote down why one of its clauses reads as it does before it was published.
+    """
     now = timezone.localtime()
     begin = now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     frozen = (Version.State.PUBLISHED, Version.State.SUPERSEDED)
-    versions = Version.objects.filter(number__gt=1, state__in=frozen, published_at__gte=begin, published_at__lte=now)
+    why = Because.objects.filter(version=OuterRef("pk"), at__lte=OuterRef("published_at"))
+    rows = Version.objects.filter(number__gt=1, state__in=frozen, published_at__gte=begin, published_at__lte=now)
+    versions = list(rows.annotate(why=Exists(why)).values_list("published_at", "why"))
     changed = JournalEntry.objects.filter(at__gte=begin, code=GOAL_CHANGED).order_by("at").values_list("at", "record")
     goals = list(changed)
     caused = [at for at, record in goals if str(json.loads(record).get("why", "")).strip()]
-    return Returned(_placed(caused[-MOST:], begin), versions.count(), len(goals), len(caused))
+    caused = sorted([*caused, *(at for at, with_why in versions if with_why and at is not None)])
+    return Returned(_placed(caused[-MOST:], begin), len(versions), len(goals), len(caused))
 
 
 def _placed(kept: list[datetime], begin: datetime) -> tuple[Mark, ...]:

@@ -57,7 +57,7 @@ GIBBERISH = re.compile(r"Traceback|Error\b|Exception|<class|\bNone\b|codec can't
 
 def rows_of_everything() -> dict[str, int]:
     """How many rows each of our tables holds, sign-ins aside."""
-    rooms = ("kernel", "people", "strategy", "policy", "listening")
+    rooms = ("kernel", "people", "vetting", "strategy", "policy", "listening")
     models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
     return {model.__name__: model.objects.count() for model in models if model.__name__ not in {"SignIn", "SignInTry"}}
 

@@ -33,7 +33,10 @@ def main() -> None:
     """Everyone in, with roles and passwords."""
     call_command("migrate", verbosity=0)
     owner = create_first_owner("Maren Castellanos", "maren@story.example", PASSWORD)
-    rows = [f"{n},{name},{short}@story.example,Galway,{function},IE,en,3" for n, (short, name, function) in enumerate(WHO, 10)]
+    rows = [
+        f"{n},{name},{short}@story.example,Galway,{function},IE,en,3"
+        for n, (short, name, function) in enumerate(WHO, 10)
+    ]
     import_people((HEAD + "\n".join(rows) + "\n").encode(), "people.csv", by=owner)
     owner.refresh_from_db()
     grant_role(_person("yuki"), Role.AUTHOR, by=owner)

@@ -229,7 +229,13 @@ def everyone_speaks(reviewers: dict[str, Person], employee: Person, round_path: 
     say(reviewers["tomasz"], round_path, 2, "Name the second factor.")
     say(reviewers["adaeze"], round_path, 3, "People in the background too.")
     say(reviewers["sofia"], round_path, 4, "The tone is right.")
-    say(reviewers["dwayne"], round_path, 0, "Put it warmly.", suggested="We are glad when you speak about us, and we help.")
+    say(
+        reviewers["dwayne"],
+        round_path,
+        0,
+        "Put it warmly.",
+        suggested="We are glad when you speak about us, and we help.",
+    )
     say(employee, round_path, 1, "I am afraid of saying something wrong.", nameless="yes")
     assert re.search(r"Keep this code", employee.page.content())
 

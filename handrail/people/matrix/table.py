@@ -101,10 +101,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one rule has to say: in a sentence, about which rows and holders, and what would mend it.
-
-    `doers_only` says that it is about cells with A or R alone, so that a page marks no others.
-    """
+    """What one rule has to say: in a sentence, about which rows and holders, and what would mend it."""
 
     rule: str
     title: str
@@ -113,7 +110,6 @@ class Finding:
     holders: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
     subject: str = ""
-    doers_only: bool = False
 
     @property
     def key(self) -> str:

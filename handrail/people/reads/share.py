@@ -1,7 +1,7 @@
 """Those who take part against the whole workforce, by function, country and level; small groups are never shown.
 
-A group of fewer than five is hidden. Where just one group of a table is hidden, the next smallest is hidden too,
-because the total would otherwise give it away.
+A group of fewer than five is hidden. Where just one group of a table is hidden, or the hidden ones are fewer than five
+people together, the next smallest is hidden too, because the total would otherwise give them away.
 """
 
 from collections import Counter
@@ -109,7 +109,8 @@ def _said(field: str, value: str) -> str:
 def shares(whole: Counter[str], part: Counter[str], k: int = K) -> list[Share]:
     """Groups by size with small ones hidden, and a second one where a single hidden one could be worked out."""
     hidden = {name for name, number in whole.items() if number < k}
-    if len(hidden) == 1 and len(whole) > 1:
+    # The total less what is shown gives the hidden ones together, so together they must be enough too.
+    while hidden and len(hidden) < len(whole) and (len(hidden) == 1 or sum(whole[name] for name in hidden) < k):
         hidden.add(min((name for name in whole if name not in hidden), key=lambda name: (whole[name], name)))
     everyone, taking = sum(whole.values()), sum(part.values())
     found = []

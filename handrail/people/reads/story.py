@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -27,7 +27,7 @@ TOLD = (
 class Told:
     """One line: the day it happened, who did it, in words, and what of it stands out."""
 
-    day: date | datetime
+    day: date
     words: str
     strong: str = ""
 
@@ -38,7 +38,7 @@ def how_it_was_agreed(limit: int = 8) -> list[Told]:
     names = _names(rows)
     titles = row_titles()
     told = [each for each in (_told(row, names, titles) for row in rows) if each is not None]
-    return told[:limit][::-1]
+    return sorted(told[:limit][::-1], key=lambda each: each.day)
 
 
 def _names(rows: list[JournalEntry]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -115,16 +116,24 @@ def ask_legal(version: Version, finding: Finding, *, by: Person, words: str = ""
         LegalAsked(Ref("policy", version.policy_id), Ref("version", version.pk), finding.rule, Ref("question", row.pk)),
         who=by,
     )
-    address = reverse("policy:legal")
     for person in _legal_reviewers():
         text = (
             f"Hello {person.name},\n\n{by.name} asks for your view on a line of {version.policy.title}.\n\n"
-            f"The check says: {finding.message}\nThe line: {quote or 'the whole text'}\n"
-            f"{words.strip()}\n\nAnswer in Handrail, at {address}.\n"
+            f"{rules()[finding.rule].title}: {finding.message}\nThe line: {_said(row)}\n"
+            f"{words.strip()}\n\nRead and answer it here: {_whole(reverse('policy:legal'))}#q{row.pk}\n"
         )
         letter = [person.email, f"A question on {version.policy.title}", text]
         enqueue("handrail.people.letters.send_letter", *letter, key=f"legal-{row.pk}-{person.pk}")
     return row
+
+
+def _whole(href: str) -> str:
+    """A page's full address, which works from a mail."""
+    return f"{settings.HANDRAIL_ADDRESS.rstrip('/')}{href}"
+
+
+def _said(question: LegalQuestion) -> str:
+    return f"“{question.quote}”" if question.quote else "the whole text"
 
 
 def _legal_reviewers() -> list[Person]:
@@ -145,13 +154,30 @@ def answer_legal(question: LegalQuestion, answer: str, *, by: Person) -> LegalQu
     if not answer.strip():
         raise BadInput("Write the answer first.", field="answer")
     _check(answer, "answer", 4000)
-    row = LegalQuestion.objects.select_for_update().get(pk=question.pk)
+    rows = LegalQuestion.objects.select_for_update(of=("self",)).select_related("policy", "version", "asked_by")
+    row = rows.get(pk=question.pk)
     if row.answered_at is not None:
         raise NotNow("Somebody answered this before you. Load the page again to read it.")
     row.answer, row.answered_by, row.answered_at = answer.strip(), by, timezone.now()
     row.save(update_fields=["answer", "answered_by", "answered_at"])
     announce(LegalAnswered(Ref("policy", row.policy_id), row.rule, Ref("question", row.pk)), who=by)
+    _tell_asker(row, by)
     return row
+
+
+def _tell_asker(row: LegalQuestion, by: Person) -> None:
+    """Send the answer to whoever asked, unless they left or gave it themselves."""
+    if row.asked_by is None or not row.asked_by.is_here or row.asked_by == by:
+        return
+    pages = reverse("policy:checks", args=[row.policy.key, row.version.number]) if row.version else ""
+    where = f"\n\nIt stands beside the finding: {_whole(pages)}#c{row.clause_key}" if pages else ""
+    known = rules().get(row.rule)
+    text = (
+        f"Hello {row.asked_by.name},\n\n{by.name} answered your question on a line of {row.policy.title}.\n\n"
+        f"{known.title if known else row.rule}: {_said(row)}\n{row.words}\n\nThe answer: {row.answer}{where}\n"
+    )
+    letter = [row.asked_by.email, f"Legal answered on {row.policy.title}", text]
+    enqueue("handrail.people.letters.send_letter", *letter, key=f"legal-answer-{row.pk}")
 
 
 def found(version: Version, mark: str) -> Checked:

@@ -232,6 +232,18 @@ def hold_back(request: HttpRequest, key: str, number: int) -> Version:
     return actions.hold_back(version_asked(request, key, number), by=person_of(request))
 
 
+class WhyIn(Schema):
+    """Why something is done, for those it touches."""
+
+    why: str
+
+
+@router.post("/policies/{key}/{number}/take-back", response=StateOut, summary="Take a cleared version back")
+def take_back(request: HttpRequest, key: str, number: int, said: WhyIn) -> Version:
+    """A cleared version is a draft again; the round that cleared it stays in the record."""
+    return actions.take_back(version_asked(request, key, number), said.why, by=person_of(request))
+
+
 @router.get("/policies/{key}/{number}/impact", response=list[ImpactOut], summary="What becomes stale")
 def impact(request: HttpRequest, key: str, number: int) -> Any:
     """What becomes stale on the day the version comes into force."""

@@ -25,7 +25,7 @@ class Source:
 class Finding:
     """One remark on one place of a policy. `quote` is verbatim, so that a page can mark it.
 
-    `also` names rules on law that say nearly the same of the same words and are told in this one.
+    `title` is its rule in words. `also` names rules on law that say nearly the same of the same words and are told in this one.
     """
 
     rule: str
@@ -38,6 +38,8 @@ class Finding:
     sources: tuple[Source, ...] = ()
     top: bool = False
     also: tuple[str, ...] = ()
+    title: str = ""
+    also_titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,10 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
         strongest, *others = sorted(group, key=_weight)
         also = tuple(dict.fromkeys(each.rule for each in others if each.rule != strongest.rule))
         behind = tuple(dict.fromkeys(source for each in (strongest, *others) for source in each.sources))
-        kept.append(replace(strongest, also=also, sources=behind, top=any(each.top for each in group)))
+        names = tuple(rules()[rule].title for rule in also)
+        kept.append(
+            replace(strongest, also=also, also_titles=names, sources=behind, top=any(each.top for each in group))
+        )
     return kept
 
 
@@ -121,6 +124,7 @@ def _finding(rule: Rule, hit: Hit, context: Context) -> Finding:
             (extra, *rule.citations) if extra else rule.citations, context.countries, context.sector, context.public
         ),
         top=rule.top,
+        title=rule.title,
     )
 
 

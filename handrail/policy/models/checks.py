@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from handrail.policy.lint import rules
+
 
 class LintProfile(models.Model):
     """The one row that says for what house the rules are read: where, in which sector, public or private.
@@ -59,6 +61,12 @@ class Waiver(models.Model):
         """Whether it holds today."""
         return self.ended_at is None and self.expires_on >= timezone.localdate()
 
+    @property
+    def title(self) -> str:
+        """Its rule in words."""
+        known = rules().get(self.rule)
+        return known.title if known else self.rule
+
 
 class LegalQuestion(models.Model):
     """One row is one finding put to those who review for legal, and their answer; it waits with each of them."""
@@ -87,3 +95,9 @@ class LegalQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.quote[:60]}"
+
+    @property
+    def title(self) -> str:
+        """Its rule in words."""
+        known = rules().get(self.rule)
+        return known.title if known else self.rule

@@ -1,12 +1,15 @@
 """What people decide about a finding: waivers that end, questions to legal, fixes, remarks, and the house's profile."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.models import Job
+from handrail.kernel.templatetags.handrail import in_words
+from handrail.people.models import Person
 from handrail.people.testing import Cast, cast, signed_in
 from handrail.policy.actions import (
     answer_legal,
@@ -19,7 +22,15 @@ from handrail.policy.actions import (
     waive,
 )
 from handrail.policy.models import LegalQuestion, Policy, Version, Waiver
-from handrail.policy.reads.checks import Checked, checked, legal_questions_for, lint_settings, waivers_of
+from handrail.policy.reads import findings_of
+from handrail.policy.reads.checks import (
+    Checked,
+    checked,
+    legal_questions_for,
+    lint_settings,
+    waived_findings,
+    waivers_of,
+)
 from handrail.policy.testing import in_vetting
 from handrail.vetting.models import Remark
 
@@ -98,6 +109,40 @@ def test_a_second_waiver_waits_until_the_first_ended() -> None:
         end_waiver(row, by=people.eva)
     assert one(version, "LAW-01").state == "open"
     assert waived(people, version).pk != row.pk
+
+
+def test_whoever_asked_gets_the_answer_by_mail_with_the_rule_in_words_and_links_that_work(settings: Any) -> None:
+    settings.HANDRAIL_ADDRESS = "https://handrail.example/"
+    people, version = draft()
+    question = ask_legal(version, one(version, "LAW-01").finding, by=people.eva, words="Is this fine?")
+    asked = Job.objects.get(key=f"legal-{question.pk}-{people.ben.pk}")
+    assert f"https://handrail.example/policies/legal#q{question.pk}" in asked.args[2]
+    answer_legal(question, "Narrow it to lies.", by=people.ben)
+    told = Job.objects.get(key=f"legal-answer-{question.pk}")
+    assert told.args[0] == people.eva.email
+    for words in ("A ban on criticism", "Narrow it to lies.", "Is this fine?", "https://handrail.example/policies/"):
+        assert words in told.args[2]
+
+
+def test_whoever_asked_and_left_gets_no_mail() -> None:
+    people, version = draft()
+    question = ask_legal(version, one(version, "LAW-01").finding, by=people.eva)
+    Person.objects.filter(pk=people.eva.pk).update(is_active=False)
+    answer_legal(question, "Fine.", by=people.ben)
+    assert not Job.objects.filter(key=f"legal-answer-{question.pk}").exists()
+
+
+def test_review_publish_and_the_check_page_say_the_same_number_for_this_house_without_what_is_waived() -> None:
+    people, version = draft("GB")
+    rows = checked(version)
+    assert [each.rule for each in findings_of(version)] == [each.finding.rule for each in rows]
+    waived(people, version)
+    assert len(findings_of(version)) == len(rows) - 1
+    assert [each.finding.rule for each in waived_findings(version)] == ["LAW-01"]
+    page = signed_in(people.eva).get(f"/policies/{version.policy.key}/{version.number}/checks").content.decode()
+    review = signed_in(people.eva).get(f"/policies/{version.policy.key}/{version.number}/review").content.decode()
+    assert f"Findings ({len(rows) - 1})" in review
+    assert f"{in_words(len(rows) - 1).capitalize()} findings stand" in page
 
 
 def test_legal_is_asked_once_by_task_and_mail_and_the_answer_stands_beside_the_finding() -> None:

@@ -40,16 +40,18 @@ def test_a_policy_without_owner_is_named_and_its_owner_asked_for() -> None:
     assert answer.gist == "the policy has no owner"
     assert "1 policy, its owner, contact and day of review" in answer.worked_from
     assert "lacks an owner who works here, a contact and a day of review" in words(answer)
-    assert answer.facts == {"policies": 1, "owned": 0, "left": 0, "late": 0, "whole": 0}
+    found = {"policies": 1, "owned": 0, "left": 0, "late": 0, "whole": 0, "agreed": 0, "findings": 0, "gaps": 0}
+    assert answer.facts == found
 
 
-def test_a_whole_policy_gives_score_one_and_a_review_as_the_next_act() -> None:
+def test_a_whole_policy_gives_score_one_and_the_matrix_as_the_next_act() -> None:
     people = cast()
     import_policy(FIRST, "policy.md", by=people.eva)
     answer = ownership()
     assert (answer.state, answer.score) == ("in_progress", 1)
     assert answer.next_act is not None
-    assert answer.next_act.due == date(2027, 3, 1)
+    assert answer.next_act.words == "Agree who does what"
+    assert words(answer).endswith(" has an owner who works here. Nobody has agreed yet who is consulted and informed.")
 
 
 def test_an_owner_who_left_makes_question_two_need_another_look() -> None:

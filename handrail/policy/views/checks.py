@@ -39,8 +39,11 @@ from handrail.policy.reads.checks import (
 )
 from handrail.policy.views.pages import frame, version_asked
 
+# Where the word of the rules isn't the word of a reader.
+_SAID = {"lawful": "law", "counsel": "ask counsel", "asked": "legal is asked", "answered": "legal answered"}
 _COLUMNS = (
     "rule",
+    "rule in words",
     "group",
     "severity",
     "state",
@@ -72,7 +75,9 @@ def checks(request: HttpRequest, key: str, number: int) -> HttpResponse:
     values: dict[str, Any] = {
         "rows": left,
         "total": len(rows),
-        "open_total": sum(each.state == "open" for each in rows),
+        "stands": sum(each.state != "waived" for each in rows),
+        "waived_total": sum(each.state == "waived" for each in rows),
+        "asked_total": sum(each.state == "asked" for each in rows),
         "asked": asked,
         "filters": _filters(rows, asked),
         "waivers": waivers_of(shown.policy),
@@ -90,7 +95,11 @@ def _filters(rows: list[Checked], asked: dict[str, str]) -> list[dict[str, Any]]
     counts = counts_of(rows)
     choices = {"group": GROUPS, "severity": SEVERITIES, "state": STATES}
     return [
-        {"name": name, "asked": asked[name], "choices": [(each, counts[name][each]) for each in choices[name]]}
+        {
+            "name": name,
+            "asked": asked[name],
+            "choices": [(each, _SAID.get(each, each), counts[name][each]) for each in choices[name]],
+        }
         for name in choices
     ]
 
@@ -103,7 +112,16 @@ def _as_csv(shown: Version, rows: list[Checked]) -> HttpResponse:
         found = each.finding
         sources = "; ".join(f"{one.key} ({one.status}, checked {one.checked_on})" for one in found.sources)
         until = each.waiver.expires_on.isoformat() if each.waiver else ""
-        cells = (found.rule, each.group, found.severity, each.state, str(found.line), found.clause_id, found.quote)
+        cells = (
+            found.rule,
+            found.title,
+            each.group,
+            found.severity,
+            each.state,
+            str(found.line),
+            found.clause_id,
+            found.quote,
+        )
         writer.writerow([safe_cell(cell) for cell in (*cells, found.message, found.why, sources, until)])
     return answer
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from handrail.kernel.errors import BadInput, Refused
 from handrail.kernel.files import csv_answer
+from handrail.kernel.words import counted
 from handrail.people.guard import NOT_YOURS, guarded, person_of
 from handrail.people.models import Audience, Person
 from handrail.people.reads import anyone
@@ -92,7 +93,7 @@ def changes(request: HttpRequest, key: str, number: int) -> HttpResponse:
         if request.POST.get("verb") == "confirm":
             sure = [each.key for each in reads.unconfirmed(shown) if not each.in_doubt]
             done = actions.confirm_changes(shown, sure, by=by)
-            messages.success(request, f"{len(done)} of the proposals are confirmed.")
+            messages.success(request, f"{counted(len(done), 'proposal is', 'proposals are')} confirmed.")
         else:
             actions.type_change(shown, request.POST.get("clause", ""), request.POST.get("said", ""), by=by)
         if not getattr(request, "htmx", False):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,12 +17,14 @@ from handrail.kernel.errors import BadInput, Refusal
 from handrail.kernel.files import csv_answer, safe_cell
 from handrail.people import actions as people
 from handrail.people.guard import guarded, person_of
-from handrail.people.models import Delegation, Gap, Matrix, Person
+from handrail.people.models import Delegation, Gap, Matrix, MatrixWaiver, Person
 from handrail.people.reads import (
     anyone,
+    broken_by,
     cross_section,
     matrix_in_force,
     matrix_proposed,
+    may_see_record,
     role_name,
     row_titles,
     table_of,
@@ -44,16 +47,26 @@ def _values(request: HttpRequest) -> dict[str, Any]:
     shown = proposed if wants == "proposed" and proposed else in_force or proposed
     values = page_values(shown, person)
     may = people.may_set_matrix(person)
+    row, holder = request.GET.get("row", ""), request.GET.get("holder", "")
     return values | {
         "shown": shown,
+        "sees_record": may_see_record(person),
         "in_force": in_force,
         "proposed": proposed,
         "is_proposal": shown is not None and shown == proposed,
         "may_set": may,
         "may_edit": may and shown is not None and shown == proposed,
-        "edit_row": request.GET.get("row", ""),
-        "edit_holder": request.GET.get("holder", ""),
+        "edit_row": row,
+        "edit_holder": holder,
+        "edit_letters": _letters_in(shown, row, holder),
     }
+
+
+def _letters_in(shown: Matrix | None, row: str, holder: str) -> str:
+    """What the cell says that a link of the table opened the form for."""
+    if shown is None or not row or "\x00" in row + holder:
+        return ""
+    return shown.assignments.filter(row=row, holder=holder).values_list("letters", flat=True).first() or ""
 
 
 @guarded(anyone)
@@ -105,7 +118,8 @@ def do(request: HttpRequest, verb: str) -> HttpResponseBase:
         if not htmx and said:
             messages.success(request, said)
     if htmx:
-        return render(request, "policy/_ownership_matrix.html", _values(request) | {"said": said})
+        values = _values(request) | {"said": said, "htmx_answer": True}
+        return render(request, "policy/_ownership_matrix.html", values)
     view = request.POST.get("view", "")
     return redirect(reverse("policy:ownership") + (f"?view={view}" if view else ""))
 
@@ -190,7 +204,12 @@ def _waive(request: HttpRequest, by: Person) -> str:
     people.waive(
         finding.partition("|")[0], finding, why=request.POST.get("why", ""), until=_day(request, "until"), by=by
     )
-    return "Noted, with your reason. It comes back on that day."
+    return "Noted, with your reason. It comes back after that day."
+
+
+def _end_waiver(request: HttpRequest, by: Person) -> str:
+    people.end_waiver(get_object_or_404(MatrixWaiver, pk=_key(request.POST.get("key", ""))), by=by)
+    return "It’s shown again."
 
 
 def _bring_in(request: HttpRequest, by: Person) -> str:
@@ -218,31 +237,38 @@ def _delegate(request: HttpRequest, by: Person) -> str:
     return "Noted. Their acts on those days carry both names."
 
 
-def _row(request: HttpRequest) -> int:
-    key = request.POST.get("key", "")
+def _key(key: str) -> int:
     if not key.isascii() or not key.isdigit() or len(key) > 12:
         raise Http404
     return int(key)
 
 
 def _end_delegation(request: HttpRequest, by: Person) -> str:
-    people.end_delegation(get_object_or_404(Delegation, pk=_row(request)), by=by)
+    people.end_delegation(get_object_or_404(Delegation, pk=_key(request.POST.get("key", ""))), by=by)
     return "They no longer stand in."
 
 
 def _offer(request: HttpRequest, by: Person) -> str:
     to = _person(request.POST.get("to", ""), "to")
-    people.offer_gap(get_object_or_404(Gap, pk=_row(request)), to, by=by)
-    return f"Offered to {to.name}."
+    keys = [_key(key) for key in request.POST.getlist("key")]
+    if not keys:
+        raise BadInput("Tick at least one thing to offer.", field="key")
+    with transaction.atomic():
+        for key in keys:
+            people.offer_gap(get_object_or_404(Gap, pk=key), to, by=by)
+    return f"Offered to {to.name}, who says yes or no on this page."
 
 
 def _take(request: HttpRequest, by: Person) -> str:
-    people.take_gap(get_object_or_404(Gap, pk=_row(request)), by=by)
+    gap = people.take_gap(get_object_or_404(Gap, pk=_key(request.POST.get("key", ""))), by=by)
+    broken = broken_by(gap.row)
+    if broken:
+        return f"It’s yours now. The check has something to say: {'; '.join(broken[:3])}."
     return "It’s yours now."
 
 
 def _decline(request: HttpRequest, by: Person) -> str:
-    people.decline_gap(get_object_or_404(Gap, pk=_row(request)), by=by)
+    people.decline_gap(get_object_or_404(Gap, pk=_key(request.POST.get("key", ""))), by=by)
     return "You said no. It waits for another name."
 
 
@@ -254,6 +280,7 @@ VERBS: dict[str, Callable[[HttpRequest, Person], str]] = {
     "agree": _agree,
     "drop": _drop,
     "waive": _waive,
+    "end-waiver": _end_waiver,
     "import": _bring_in,
     "delegate": _delegate,
     "end-delegation": _end_delegation,

@@ -23,6 +23,7 @@ from handrail.policy.actions import (
     import_policy,
     may_entrust,
     may_publish,
+    may_take_back,
     may_write,
 )
 from handrail.policy.drawn import draw
@@ -109,6 +110,7 @@ def frame(request: HttpRequest, shown: Version, mode: str) -> dict[str, Any]:
         "mode": mode,
         "missing": missing(shown.policy),
         "may_write": may_write(person, shown.policy),
+        "may_take_back": may_take_back(person, shown),
         "may_publish": may_publish(person, shown) and not shown.is_frozen,
         "procedures": procedures_for(policy=shown.policy),
         "translations": [each for each in shown.policy.translations.all() if each.published_from_id],

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from handrail.kernel.errors import BadInput, NotNow, Refused
+from handrail.kernel.words import counted
 from handrail.people.guard import guarded, person_of
 from handrail.people.reads import anyone
 from handrail.policy import actions, reads
@@ -68,6 +69,8 @@ def publish_version(request: HttpRequest, key: str, number: int) -> HttpResponse
     shown = version_asked(request, key, number)
     if request.method == "GET":
         return _before_publishing(request, shown)
+    if "confirm" in request.POST:
+        return _confirm(request, shown)
     form = PublishForm(request.POST)
     effective_on = form.cleaned_data["effective_on"] if form.is_valid() else None
     if form.errors:
@@ -81,6 +84,25 @@ def publish_version(request: HttpRequest, key: str, number: int) -> HttpResponse
     return redirect("policy:version", key=key, number=done.number)
 
 
+def _confirm(request: HttpRequest, shown: Version) -> HttpResponse:
+    """Confirm in one press what the rules are sure of; the changes in doubt are said one by one."""
+    sure = [each.key for each in reads.unconfirmed(shown) if not each.in_doubt]
+    done = actions.confirm_changes(shown, sure, by=person_of(request))
+    left = len(reads.unconfirmed(shown))
+    rest = f" {counted(left, 'is', 'are')} in doubt: say what they ask yourself." if left else ""
+    messages.success(request, f"{counted(len(done), 'proposal is', 'proposals are')} confirmed.{rest}")
+    return redirect("policy:changes" if left else "policy:publish", key=shown.policy.key, number=shown.number)
+
+
+@guarded(anyone)
+@require_POST
+def take_back(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Make a cleared version a draft again, with why."""
+    done = actions.take_back(version_asked(request, key, number), request.POST.get("why", ""), by=person_of(request))
+    messages.success(request, f"Version {number} is a draft again. What was signed stays in the record of its round.")
+    return redirect("policy:version", key=key, number=done.number)
+
+
 def _before_publishing(request: HttpRequest, shown: Version) -> HttpResponse:
     if not actions.may_publish(person_of(request), shown):
         raise Refused(actions.NOT_A_PUBLISHER)
@@ -91,6 +113,7 @@ def _before_publishing(request: HttpRequest, shown: Version) -> HttpResponse:
     findings = reads.findings_of(shown, settings.HANDRAIL_ORGANISATION)
     impacts = reads.impact_of(shown)
     round = reads.round_of(shown)
+    waiting = reads.unconfirmed(shown)
     values = {
         "policy": shown.policy,
         "version": shown,
@@ -103,7 +126,9 @@ def _before_publishing(request: HttpRequest, shown: Version) -> HttpResponse:
         "keeps": reads.what_keeps_it(shown),
         "round": round,
         "round_href": round_href(round) if round else "",
-        "unconfirmed": reads.unconfirmed(shown),
+        "unconfirmed": waiting,
+        "sure": sum(not each.in_doubt for each in waiting),
+        "may_confirm": actions.may_write(person_of(request), shown.policy),
         "impacts": impacts,
         "touched": sum(each.count for each in impacts),
         "form": PublishForm(),

@@ -1,5 +1,6 @@
 """The verbs of strategy, by topic."""
 
+from handrail.strategy.actions.bringing import RowsReport, import_rows, may_bring_in
 from handrail.strategy.actions.domains import (
     ActivityText,
     DomainText,
@@ -54,6 +55,7 @@ __all__ = [
     "GoalsReport",
     "InitiativeText",
     "PurposeText",
+    "RowsReport",
     "TargetText",
     "activities_of",
     "approve_initiative",
@@ -66,6 +68,7 @@ __all__ = [
     "drop_purpose",
     "go_live",
     "import_goals",
+    "import_rows",
     "initiative_text_of",
     "issue_plan",
     "keep_purpose",
@@ -73,6 +76,7 @@ __all__ = [
     "may_approve_initiative",
     "may_approve_purpose",
     "may_assess",
+    "may_bring_in",
     "may_change_domain",
     "may_change_purpose",
     "may_decide_cells",

@@ -153,8 +153,8 @@ class Panel:
             return "Nobody has rated it yet"
         if not self.disagree:
             return "No rating disagrees with the record"
-        noun = "rating disagrees" if self.disagree == 1 else "ratings disagree"
-        return f"{sentence_case(count(self.disagree))} of seven {noun} with the record"
+        verb = "disagrees" if self.disagree == 1 else "disagree"
+        return f"{sentence_case(count(self.disagree))} of seven ratings {verb} with the record"
 
     @property
     def rated_by(self) -> str:
@@ -270,10 +270,10 @@ def _step_words(step: PurposeStep) -> tuple[str, str]:
     who = step.by.name if step.by else ""
     said = step.said.rstrip(".")
     if step.kind == "proposed":
-        where = said.removeprefix("Proposed in ")
-        return "", _sentences(f"Proposed by {who or 'somebody who left'} in {where[:1].lower()}{where[1:]}", step.why)
+        where = said.removeprefix("Proposed in ").lower()
+        return "", _sentences(f"Proposed by {who or 'somebody who left'}: {where}", step.why)
     if step.kind == "approved":
-        return "Approved", f"by {who or 'somebody who left'}."
+        return f"Approved by {who or 'somebody who left'}", ""
     if step.kind == "reopened":
         return said, "" if who else "The purpose was reopened by itself."
     if step.kind == "kept":

@@ -16,6 +16,7 @@ from handrail.strategy.reads.record import (
     shown,
     trait_word,
 )
+from handrail.strategy.reads.tables import mark_of, readings_by_day, table
 
 __all__ = [
     "Change",
@@ -34,13 +35,16 @@ __all__ = [
     "judged",
     "lacks",
     "live_goals",
+    "mark_of",
     "paper_of",
     "past_goals",
     "plan_paper",
     "plan_today",
+    "readings_by_day",
     "record_says",
     "record_today",
     "shown",
     "standing_purposes",
+    "table",
     "trait_word",
 ]

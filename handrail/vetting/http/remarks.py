@@ -6,6 +6,7 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
+from handrail.kernel.errors import BadInput
 from handrail.people.guard import person_of
 from handrail.people.models import Person
 from handrail.vetting import actions
@@ -52,6 +53,12 @@ class ReasonIn(Schema):
     why: str
 
 
+class WhoIn(Schema):
+    """Who is to answer a remark: the key of a person whom the round asks."""
+
+    person: int
+
+
 class SaidOut(Schema):
     """What was said; `code` once, where it was said without a name."""
 
@@ -79,6 +86,7 @@ def shown(thread: Thread) -> dict[str, Any]:
         "against": thread.against,
         "open": thread.is_open,
         "taken_back_on": row.withdrawn_on,
+        "who_answers": str(thread.answers) if thread.is_open else None,
         "verdict": verdict.verdict if verdict else None,
         "reason": verdict.reason if verdict else None,
         "replies": [{"from": each.who, "made_on": each.made_on, "body": each.body} for each in thread.replies],
@@ -128,6 +136,22 @@ def answer(request: HttpRequest, pk: int, uid: str, given: AnswerIn) -> dict[str
     also = [remark_asked(round, each) for each in given.also]
     actions.dispose(remark, given.verdict, given.reason, by=person, changed_clause=given.changed_clause, also=also)
     return _one(remark, person)
+
+
+@router.post("/rounds/{pk}/remarks/{uid}/who-answers", summary="Choose who answers a remark")
+def who_answers(request: HttpRequest, pk: int, uid: str, given: WhoIn) -> dict[str, Any]:
+    """They may then say what becomes of it."""
+    remark, by = remark_asked(round_asked(request, pk), uid), person_of(request)
+    chosen = Person.objects.here().filter(pk=given.person).first()
+    if chosen is None:
+        raise BadInput("Nobody who works here has this key.", field="person")
+    return _one(actions.assign(remark, chosen, by=by), by)
+
+
+@router.post("/rounds/{pk}/remarks/{uid}/nudge", summary="A friendly word to whoever answers a remark")
+def nudge(request: HttpRequest, pk: int, uid: str) -> dict[str, bool]:
+    """Once a day at the most."""
+    return {"sent": actions.nudge_answer(remark_asked(round_asked(request, pk), uid), by=person_of(request))}
 
 
 @router.post("/rounds/{pk}/remarks/{uid}/open-again", summary="Take an answer back, with a reason")

@@ -69,6 +69,18 @@ class RedraftIn(Schema):
     why: str = ""
 
 
+class GroupIn(Schema):
+    """A group of the open part, as the round names it."""
+
+    group: str
+
+
+class NamingIn(Schema):
+    """Whether those who signed are named."""
+
+    names: bool
+
+
 class ClosingIn(Schema):
     """Another last day."""
 
@@ -203,6 +215,18 @@ def closing(request: HttpRequest, pk: int, given: ClosingIn) -> dict[str, Any]:
 def nudge(request: HttpRequest, pk: int, interest: str) -> dict[str, int]:
     """Once a day at the most."""
     return {"written_to": actions.nudge(round_asked(request, pk), interest, by=person_of(request))}
+
+
+@router.post("/rounds/{pk}/ask-stewards", summary="Ask the stewards of a group that has hardly been heard")
+def ask_stewards(request: HttpRequest, pk: int, given: GroupIn) -> dict[str, int]:
+    """Once a day at the most; nobody who opened the text, or did not, is named to them."""
+    return {"written_to": actions.ask_stewards(round_asked(request, pk), given.group, by=person_of(request))}
+
+
+@router.post("/rounds/{pk}/naming", response=RoundOut, summary="Choose whether the record names those who signed")
+def naming(request: HttpRequest, pk: int, given: NamingIn) -> dict[str, Any]:
+    """Fixed once the round has ended; members of the employee panel are never named."""
+    return shown(actions.choose_naming(round_asked(request, pk), given.names, by=person_of(request)))
 
 
 @router.post("/rounds/{pk}/clear", response=RoundOut, summary="Close a round in whose way nothing stands")

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 
 from handrail.kernel.words import counted
-from handrail.people.models import Interest, Person
+from handrail.people.models import Person
 from handrail.vetting.models import Answer, Reading, Round, RoundAuthor, Seat, SignOff, SnapshotClause
 from handrail.vetting.reads.hindrances import hindrances, open_remarks_in
 from handrail.vetting.reads.stand_ins import away_for, seats_of, standing_in
@@ -50,33 +50,38 @@ def _to_sign(person: Person) -> list[WaitingHere]:
         needed = round.required.filter(interest=seat.interest).exists()
         if not needed or RoundAuthor.objects.filter(round=round, person=person).exists():
             continue
-        mine = SignOff.objects.filter(round=round, interest=seat.interest, person=person, ended_at__isnull=True).first()
-        if mine is not None and mine.words_sha256 == round.words_sha256:
-            continue
-        name = dict(Interest.choices)[seat.interest]
-        if seat.person_id != person.pk:
-            given = SignOff.objects.filter(round=round, interest=seat.interest, words_sha256=round.words_sha256)
-            given = given.filter(ended_at__isnull=True).filter(Q(person=seat.person) | Q(stands_for=seat.person))
-            if not given.exists():
-                words, because = f"Read and sign “{round.title}” for {name}", f"You are standing in for {seat.person}"
-                found.append(WaitingHere(words, round_href(round), because, round.closes_at, "sign", round))
-            continue
-        if mine is not None:
-            words = f"Look at what changed in “{round.title}” and sign again for {name}"
-            found.append(
-                WaitingHere(words, round_href(round), "You signed earlier words", round.closes_at, "sign", round)
-            )
-            continue
-        left = _unread(round, person)
-        if left:
-            words = f"Read “{round.title}” for {name}: {counted(left, 'clause')} to go"
-            found.append(WaitingHere(words, round_href(round), f"{name} must be heard", round.closes_at, "read", round))
-        else:
-            words = f"Sign “{round.title}” for {name}, or say what is missing"
-            found.append(
-                WaitingHere(words, round_href(round), "You have read all of it", round.closes_at, "sign", round)
-            )
+        said = _of_own_seat(seat, person) if seat.person_id == person.pk else _of_anothers_seat(seat)
+        if said is not None:
+            words, because, kind = said
+            found.append(WaitingHere(words, round_href(round), because, round.closes_at, kind, round))
     return found
+
+
+def _of_own_seat(seat: Seat, person: Person) -> tuple[str, str, str] | None:
+    """What waits on a reviewer, why, and of which kind; None once they signed the present words."""
+    round, name = seat.round, seat.get_interest_display()
+    live = SignOff.objects.filter(round=round, interest=seat.interest, ended_at__isnull=True)
+    mine = live.filter(Q(person=person) | Q(stands_for=person)).order_by("-pk").first()
+    if mine is not None and mine.words_sha256 == round.words_sha256:
+        return None
+    if mine is not None and mine.person_id == person.pk:
+        words = f"Look at what changed in “{round.title}” and sign again for {name}"
+        return words, "You signed earlier words", "sign"
+    if left := _unread(round, person):
+        words = f"Read “{round.title}” for {name}: {counted(left, 'clause')} to go"
+        return words, f"{name} must be heard", "read"
+    return f"Sign “{round.title}” for {name}, or say what is missing", "You have read all of it", "sign"
+
+
+def _of_anothers_seat(seat: Seat) -> tuple[str, str, str] | None:
+    """What waits on a stand-in; None where the reviewer or a stand-in signed the present words."""
+    round = seat.round
+    given = SignOff.objects.filter(round=round, interest=seat.interest, words_sha256=round.words_sha256)
+    given = given.filter(ended_at__isnull=True).filter(Q(person=seat.person) | Q(stands_for=seat.person))
+    if given.exists():
+        return None
+    words = f"Read and sign “{round.title}” for {seat.get_interest_display()}"
+    return words, f"You are standing in for {seat.person}", "sign"
 
 
 def _in_place_of(person: Person) -> list[Seat]:

@@ -198,6 +198,10 @@ def _held_back(record: Record) -> Told:
     return Told(f"Version {record['number']} of ", _policy(record), " was held back before its day.")
 
 
+def _taken_back(record: Record) -> Told:
+    return Told(f"Version {record['number']} of ", _policy(record), f" is a draft again: {record['why']}")
+
+
 TELLINGS: dict[str, Telling] = {
     "policy.imported": Telling(_imported, "draft", " came in.", "policy:policies", may=may_see_drafts),
     "policy.published": Telling(_published, "version", " were published.", "policy:policies"),
@@ -265,6 +269,7 @@ TELLINGS: dict[str, Telling] = {
     "policy.verdict_said": Telling(_verdict_said, "verdict", " were said.", "policy:policies", may=may_see_drafts),
     "policy.review_due": Telling(_review_due, "review", " are due.", "policy:policies", may=may_see_drafts),
     "policy.scheduled": Telling(_scheduled, "version", " were published for a day to come.", "policy:policies"),
+    "policy.taken_back": Telling(_taken_back, "version", " were taken back.", "policy:policies", may=may_see_drafts),
     "policy.held_back": Telling(_held_back, "version", " were held back.", "policy:policies"),
 }
 ONLY_IN_THE_RECORD: dict[str, Callable[[Record], Told]] = {

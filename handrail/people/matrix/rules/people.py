@@ -56,7 +56,7 @@ def doers_sign_in(table: Table) -> Iterator[Finding]:
         )
         more = "Send an invitation." if len(names) == 1 else f"{listed(names)}. Send them invitations."
         holders = tuple(f"person:{person.key}" for person in waiting)
-        yield Finding("RACI-14", title, more, tuple(rows), holders, doers_only=True)
+        yield Finding("RACI-14", title, more, tuple(rows), holders)
 
 
 @rule("RACI-17", "Approving and publishing are two hands", "One hand on both leaves no second look.", severity="advice")

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from statistics import median
 
-from handrail.kernel.words import count
+from handrail.kernel.words import count, listed
 from handrail.people.matrix.rules.register import rule
-from handrail.people.matrix.table import ACTIVITIES, Cell, Finding, Fix, Table
+from handrail.people.matrix.table import ACTIVITIES, Cell, Finding, Fix, Row, Table
 
 HEAVY = 3
 AT_LEAST = 5
+_KINDS = {"policy": "policies"}
 
 
 @rule(
@@ -25,7 +26,7 @@ def load_is_even(table: Table) -> Iterator[Finding]:
     middle = median(load.values())
     for person, rows in load.most_common():
         if rows >= AT_LEAST and rows >= HEAVY * middle:
-            title = f"{table.named(person)} carries {rows} of {len(table.rows)} rows"
+            title = f"{table.named(person)} carries {rows} of {len(table.in_row)} rows"
             more = f"The median is {middle:g}. It may be too much for one person."
             yield Finding("RACI-06", title, more, (), (f"person:{person}",))
 
@@ -51,11 +52,20 @@ def touched_functions_speak(table: Table) -> Iterator[Finding]:
 @rule("RACI-19", "Each document has a row", "A text that nobody is named for is nobody’s.", severity="advice")
 def subjects_have_rows(table: Table) -> Iterator[Finding]:
     """Each document, channel and initiative the house knows has letters of its own."""
+    bare: dict[str, list[Row]] = {}
     for subject in table.subjects:
-        if not table.in_row.get(subject.key):
-            yield Finding(
-                "RACI-19", f"{subject.title} has no row of its own", "The activities’ rows decide.", (subject.key,)
-            )
+        if subject.kind != "procedure" and not table.in_row.get(subject.key):  # its department answers for that
+            bare.setdefault(subject.kind, []).append(subject)
+    for kind, subjects in bare.items():
+        rows = tuple(subject.key for subject in subjects)
+        title = f"{subjects[0].title} has no row of its own"
+        more = "The activities’ rows decide."
+        if len(subjects) > 1:
+            title = f"{count(len(subjects)).capitalize()} {_KINDS.get(kind, kind + 's')} have no row of their own"
+            named = [subject.title for subject in subjects[:4]]
+            rest = [f"{count(len(subjects) - 4)} more"] if len(subjects) > 4 else []
+            more = f"{listed([*named, *rest])}. {more}"
+        yield Finding("RACI-19", title, more, rows, subject=f"{kind} {len(subjects)}")
 
 
 @rule("RACI-21", "Each row is about something that is here", "A letter on something gone decides nothing.")

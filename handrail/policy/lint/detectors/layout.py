@@ -21,6 +21,11 @@ _BROKEN_LINK = re.compile(
     r"[^\s\[\]]{1,60}\]\(https?://[^\s)]{1,300}\)?"
     r"|\[[^\]\[\n]{2,80}\] \(https?://[^\s)]{1,300}\)"
 )
+# Only words that no English sentence says twice in a row; "had had" and "that that" may be meant.
+_TWICE = re.compile(
+    r"\b(?P<word>the|an|of|to|and|for|with|at|by|or|are|be|we|you|your|our|must|should|will|from|if)\s+(?P=word)\b(?!-)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"^(?P<lead>(?:\d{1,3}\.){0,3})(?P<last>\d{1,3})[.)]?$")
 _HEADING_NUMBER = re.compile(r"^(?P<lead>(?:\d{1,3}\.){0,3})(?P<last>\d{1,3})(?:[.):]|\s-)?\s{1,5}[^\W\d_]")
 
@@ -34,6 +39,14 @@ def broken_layout(document: Document, context: Context) -> Iterator[Hit]:
     yield from _source_marks(context)
     for clause in document.clauses:
         yield from _links(clause)
+    if context.reading.is_english:
+        yield from _doubled_words(context)
+
+
+def _doubled_words(context: Context) -> Iterator[Hit]:
+    for passage in context.reading.passages:
+        for found in _TWICE.finditer(passage.text):
+            yield Hit(found.group(), passage.clause, wording="twice", values={"words": found["word"].lower()})
 
 
 def _heading_levels(headings: Sequence[Heading]) -> Iterator[Hit]:
