@@ -1,8 +1,9 @@
 """How long does the server take for the pages of a policy of 300 clauses? Aim: 200 ms for 95 of 100 requests.
 
 Reading, the review page with 500 remarks beside the text, the editor, the editor just after an edit (nothing of the new
-text is in memory then), opening one clause, a save. Baseline in the same run: rendering the same Markdown barely, without clauses, ids or changes. Beside the time by
-the clock stands the time this process computed, which does not grow when the machine is busy with something else.
+text is in memory then), opening one clause, a save. Baseline in the same run: rendering the same Markdown barely,
+without clauses, ids or changes. Beside the time by the clock stands the time this process computed, which does not grow
+when the machine is busy with something else.
 """
 
 import os

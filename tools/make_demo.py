@@ -58,7 +58,9 @@ def workforce(rng: random.Random) -> list[list[str]]:
         address = mail(name, taken)
         number = f"{4000 + len(rows):06d}"
         start = f"{{D-{rng.randint(20, 3000)}}}"
-        rows.append([number, name, address, boss, unit, function, job, grade, country, lang, start, LEAVES.get(name, "")])
+        rows.append(
+            [number, name, address, boss, unit, function, job, grade, country, lang, start, LEAVES.get(name, "")]
+        )
         return address
 
     known: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Bring in people, goals, a policy or posts from a file.
+"""Bring in people, goals, domains, purposes, initiatives, readings, a policy or posts from a file.
 
 Good rows go in; bad rows are listed with their line, what is wrong and how to mend it, and block nothing. The same
 file twice changes nothing the second time. --dry-run says what would change and writes nothing.
@@ -10,10 +10,12 @@ from importlib import import_module
 from handrail.cli.common import CannotRead, add_json_option, fail, read_source, start_django
 from handrail.cli.ready import not_ready
 
+CHOICES = ["people", "goals", "domains", "purposes", "initiatives", "readings", "policy", "posts"]
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to bring in, and from where."""
-    parser.add_argument("what", choices=["people", "goals", "policy", "posts"])
+    parser.add_argument("what", choices=CHOICES)
     parser.add_argument("file", metavar="FILE", help="a file, or - for standard input")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
     parser.add_argument("--as", dest="as_whom", metavar="E-MAIL", help="on whose behalf; default: a governance owner")

@@ -1,4 +1,4 @@
-"""Brings people, goals, a policy or posts in through the rooms' own verbs, and says what changed."""
+"""Brings people, goals, strategy's tables, a policy or posts in through the rooms' own verbs, and says what changed."""
 
 import argparse
 import io
@@ -11,11 +11,11 @@ from handrail.kernel.errors import Refusal
 from handrail.kernel.refusals import as_refusal
 from handrail.kernel.words import counted
 from handrail.listening.actions import import_posts
-from handrail.people.actions import check_people_import, import_people
+from handrail.people.actions import check_matrix_file, check_people_import, import_matrix, import_people, propose_matrix
 from handrail.people.models import Person, Role
-from handrail.people.reads import holders
+from handrail.people.reads import holders, matrix_proposed
 from handrail.policy.actions import import_policy
-from handrail.strategy.actions import import_goals
+from handrail.strategy.actions import import_goals, import_rows
 
 Report = dict[str, Any]
 
@@ -27,6 +27,7 @@ def bring_in(arguments: argparse.Namespace, raw: bytes, name: str) -> int:
         "goals": _goals,
         "policy": _policy,
         "posts": _posts,
+        **dict.fromkeys(("domains", "purposes", "initiatives", "readings"), _rows),
     }
     try:
         report = importers[arguments.what](raw, name, _on_behalf_of(arguments.as_whom), arguments)
@@ -93,6 +94,17 @@ def _goals(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespa
     }
 
 
+def _rows(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespace) -> Report:
+    report = import_rows(arguments.what, raw, name, by=_needed(by), dry_run=arguments.dry_run)
+    return {
+        "new": len(report.new),
+        "changed": len(report.changed),
+        "unchanged": report.unchanged,
+        "bad_rows": [asdict(bad) for bad in report.held_back],
+        "written": report.written,
+    }
+
+
 def _policy(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespace) -> Report:
     report = import_policy(raw, name, title=arguments.title, by=_needed(by), dry_run=arguments.dry_run)
     return {
@@ -114,6 +126,20 @@ def _posts(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespa
         "bad": report.bad,
         "bad_rows": [{"line": bad.line, "cell": bad.cell, "reason": bad.reason} for bad in report.bad_rows],
         "written": report.written,
+    }
+
+
+def _matrix(raw: bytes, name: str, by: Person | None, arguments: argparse.Namespace) -> Report:
+    """Cells go into the proposal that is being worked on, or into one begun for them; nothing holds until agreed."""
+    if arguments.dry_run:
+        found = check_matrix_file(raw)
+    else:
+        owner = _needed(by)
+        found = import_matrix(matrix_proposed() or propose_matrix(by=owner, why=name), raw, by=owner)
+    return {
+        "cells": len(found.cells),
+        "bad_rows": [{"line": line, "cell": "", "reason": why} for line, why in found.bad],
+        "written": not arguments.dry_run,
     }
 
 

@@ -78,12 +78,17 @@ def _as_json(finding: Finding) -> dict[str, object]:
         "severity": finding.severity,
         "line": finding.line,
         "quote": finding.quote,
-        "message": finding.message,
+        "message": _message(finding),
         "why": finding.why,
         "sources": [
             {"key": source.key, "status": source.status, "checked_on": source.checked_on} for source in finding.sources
         ],
     }
+
+
+def _message(finding: Finding) -> str:
+    """What it says, with the rules on law it was put together with."""
+    return f"{finding.message} Also here: {', '.join(finding.also)}." if finding.also else finding.message
 
 
 def _show(findings: Sequence[Finding], name: str) -> None:
@@ -111,7 +116,7 @@ def _show_rule(rule: Rule, findings: Sequence[Finding]) -> None:
     say(f"\n  {rule.id}  {rule.title}")
     say(f"  {rule.why}")
     for finding in findings:
-        say(f"    line {finding.line:<5} {finding.severity:<9} {finding.message}")
+        say(f"    line {finding.line:<5} {finding.severity:<9} {_message(finding)}")
         if finding.quote:
             say(f"               “{_clipped(finding.quote)}”")
     cited = dict.fromkeys(source for finding in findings for source in finding.sources)

@@ -15,6 +15,8 @@ class PolicyConfig(AppConfig):
         from handrail.people.reads import matrix_subjects
         from handrail.policy.evidence import ownership, vetting
         from handrail.policy.reads.ownership import documents, initiatives, procedures, touched
+        from handrail.policy.strategy_word import policy_in_force
+        from handrail.strategy.reads import record_says
 
         answers(2, ownership)
         answers(3, vetting)
@@ -22,3 +24,4 @@ class PolicyConfig(AppConfig):
         matrix_subjects.register("procedure", procedures)
         matrix_subjects.register("initiative", initiatives)
         matrix_subjects.touches("domains", touched)
+        record_says("policy_in_force", policy_in_force)

@@ -22,6 +22,7 @@ from handrail.people.reads import holders
 from handrail.policy.models import Policy
 from handrail.policy.reads.owned import (
     look_at_ownership,
+    missing,
     ownership_figure,
     ownership_gist,
     ownership_next,
@@ -30,6 +31,9 @@ from handrail.policy.reads.owned import (
     ownership_worked_from,
 )
 from handrail.policy.reads.vetted import VettingLook, look_at_vetting, vetting_said
+
+__all__ = ["missing", "ownership", "vetting"]
+
 
 def ownership() -> Answer:
     """What the record says on question 2 today."""

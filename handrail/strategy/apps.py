@@ -10,8 +10,12 @@ class StrategyConfig(AppConfig):
     label = "strategy"
 
     def ready(self) -> None:
-        """Name what answers question 1."""
+        """Name what answers question 1, and what of strategy may have a row of its own in the ownership matrix."""
         from handrail.kernel.evidence import answers
+        from handrail.people.reads import matrix_subjects
         from handrail.strategy.evidence import answer
+        from handrail.strategy.reads import led_functions, purpose_subjects
 
         answers(1, answer)
+        matrix_subjects.register("purpose", purpose_subjects)
+        matrix_subjects.touches("led domains", led_functions)

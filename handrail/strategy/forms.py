@@ -8,7 +8,8 @@ from handrail.people.models import Person
 from handrail.strategy.actions import GoalText, PurposeText
 from handrail.strategy.models import Constituency, Domain, Goal, Level, Purpose
 
-DAY = forms.DateInput(attrs={"type": "date"})
+# A browser reads a day for its own calendar in this form alone, whatever the language of the page.
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 CELLS = [(f"{level.value}.{who.value}", f"{level.label}, {who.label}") for level in Level for who in Constituency]
 
 
@@ -29,8 +30,8 @@ class GoalForm(forms.Form):
     statement = forms.CharField(max_length=300, label="The goal, in one sentence")
     theme = forms.CharField(max_length=80, required=False, help_text="One word for what it is about, such as Guests.")
     owner = forms.CharField(required=False, label="Owner’s e-mail", help_text="Who answers for it.")
-    starts_on = forms.DateField(required=False, label="Starts", widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(required=False, label="Ends", widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(required=False, label="Starts", widget=DAY)
+    ends_on = forms.DateField(required=False, label="Ends", widget=DAY)
     parent = forms.ModelChoiceField(
         Goal.objects.live(), required=False, empty_label="none", label="Part of which larger goal"
     )

@@ -66,8 +66,7 @@ SHEETS = {
         Sheet(
             "readings",
             "reading",
-            ("purpose", "measure", "unit", "baseline", "baseline on", "target", "due", "every")
-            + ("day", "value", "note"),
+            ("purpose", "measure", "unit", "baseline", "baseline on", "target", "due", "every", "day", "value", "note"),
             ("purpose", "measure"),
             {"day": ("on", "date"), "value": ("reading",), "every": ("every days",), "due": ("due on",)},
         ),

@@ -115,7 +115,9 @@ def _as_they_stood(goal: Goal) -> list[dict[str, Any]]:
             "period": _period(old.starts_on, old.ends_on),
             "state": Goal.Status(old.status).label if old.status in Goal.Status.values else old.status,
         }
-        differs = [(name, value or "none", after[name] or "none") for name, value in before.items() if value != after[name]]
+        differs = [
+            (name, value or "none", after[name] or "none") for name, value in before.items() if value != after[name]
+        ]
         found.append({"revision": old, "differs": differs})
         after = before
     return found

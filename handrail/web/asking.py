@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,11 +11,9 @@ from handrail.kernel.words import count, counted, sentence_case
 from handrail.people.models import Person
 from handrail.people.reads import gaps_offered_to, row_titles
 from handrail.policy.reads import legal_questions_for, needs
-from handrail.strategy.models import Purpose
+from handrail.strategy.reads import needs_of
 from handrail.vetting.reads import WaitingHere, waiting_for
 from handrail.web.rooms import address
-
-SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +67,9 @@ def _gaps(person: Person) -> Iterator[Waiting]:
         yield Waiting(f"Take on “{title}”, or say no", address("policy:ownership"), because, gap.last_day)
 
 
-def _purposes(person: Person) -> Iterator[Waiting]:
-    soon = Q(review_on__lte=timezone.localdate() + SOON, state=Purpose.State.APPROVED)
-    for row in Purpose.objects.filter(Q(state=Purpose.State.AGAIN) | soon, owner=person):
-        href = reverse("strategy:purpose", args=[row.key])
-        if row.state == Purpose.State.AGAIN:
-            yield Waiting(f"Look again at the purpose “{row.name}”", href, row.because or "It was opened again")
-        else:
-            yield Waiting(f"Look again at the purpose “{row.name}”", href, "Its day to be looked at", row.review_on)
+def _strategy(person: Person) -> Iterator[Waiting]:
+    for each in needs_of(person):
+        yield Waiting(each.words, each.href, each.because, each.due)
 
 
-ROOMS: tuple[Callable[[Person], Iterator[Waiting]], ...] = (_vetting, _policy, _legal, _gaps, _purposes)
+ROOMS: tuple[Callable[[Person], Iterator[Waiting]], ...] = (_vetting, _policy, _legal, _gaps, _strategy)

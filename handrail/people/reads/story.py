@@ -38,7 +38,9 @@ def how_it_was_agreed(limit: int = 8) -> list[Told]:
     names = _names(rows)
     titles = row_titles()
     told = [each for each in (_told(row, names, titles) for row in rows) if each is not None]
-    return sorted(told[:limit][::-1], key=lambda each: each.day)
+    told = told[:limit]
+    told.reverse()
+    return sorted(told, key=lambda each: each.day)
 
 
 def _names(rows: list[JournalEntry]) -> dict[int, str]:

@@ -32,6 +32,8 @@ class FindingOut(Schema):
 
     mark: str
     rule: str
+    title: str
+    also: list[str]
     group: str
     severity: str
     state: str
@@ -99,6 +101,8 @@ def _out(each: Checked) -> dict[str, Any]:
     return {
         "mark": each.mark,
         "rule": found.rule,
+        "title": found.title,
+        "also": list(found.also),
         "group": each.group,
         "severity": found.severity,
         "state": each.state,

@@ -25,7 +25,8 @@ class Source:
 class Finding:
     """One remark on one place of a policy. `quote` is verbatim, so that a page can mark it.
 
-    `title` is its rule in words. `also` names rules on law that say nearly the same of the same words and are told in this one.
+    `title` is its rule in words. `also` names rules on law that say nearly the same of the same
+    words and are told in this one.
     """
 
     rule: str

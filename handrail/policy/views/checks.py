@@ -43,7 +43,6 @@ from handrail.policy.views.pages import frame, version_asked
 _SAID = {"lawful": "law", "counsel": "ask counsel", "asked": "legal is asked", "answered": "legal answered"}
 _COLUMNS = (
     "rule",
-    "rule in words",
     "group",
     "severity",
     "state",
@@ -54,6 +53,7 @@ _COLUMNS = (
     "why",
     "sources",
     "waived until",
+    "rule in words",
 )
 
 
@@ -114,7 +114,6 @@ def _as_csv(shown: Version, rows: list[Checked]) -> HttpResponse:
         until = each.waiver.expires_on.isoformat() if each.waiver else ""
         cells = (
             found.rule,
-            found.title,
             each.group,
             found.severity,
             each.state,
@@ -122,7 +121,7 @@ def _as_csv(shown: Version, rows: list[Checked]) -> HttpResponse:
             found.clause_id,
             found.quote,
         )
-        writer.writerow([safe_cell(cell) for cell in (*cells, found.message, found.why, sources, until)])
+        writer.writerow([safe_cell(cell) for cell in (*cells, found.message, found.why, sources, until, found.title)])
     return answer
 
 

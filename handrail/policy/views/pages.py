@@ -27,7 +27,6 @@ from handrail.policy.actions import (
     may_write,
 )
 from handrail.policy.drawn import draw
-from handrail.policy.evidence import missing
 from handrail.policy.forms import OwnerForm, PolicyFileForm
 from handrail.policy.models import Policy, Version
 from handrail.policy.pure import count_words
@@ -45,6 +44,7 @@ from handrail.policy.reads import (
     round_of,
     what_keeps_it,
 )
+from handrail.policy.reads.owned import missing
 from handrail.policy.sheet import change_counts, sheet
 from handrail.policy.views.drawing import frame_of, suggest_at
 

@@ -9,7 +9,14 @@ from handrail.kernel.actions import announce
 from handrail.kernel.errors import BadInput, Refusal, Refused
 from handrail.people.models import Person
 from handrail.strategy.actions.domains import may_map_domains
-from handrail.strategy.actions.file_lines import Deed, Differences, InFile, domain_deeds, initiative_deeds, purpose_deeds
+from handrail.strategy.actions.file_lines import (
+    Deed,
+    Differences,
+    InFile,
+    domain_deeds,
+    initiative_deeds,
+    purpose_deeds,
+)
 from handrail.strategy.actions.file_readings import reading_deeds
 from handrail.strategy.actions.purposes import may_propose
 from handrail.strategy.facts import RowsImported

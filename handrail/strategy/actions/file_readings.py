@@ -60,9 +60,7 @@ def _measure(file: InFile, line: Line) -> Outcome:
 
 
 def _text(row: Target) -> TargetText:
-    return TargetText(
-        row.measure, row.unit, row.baseline, row.baseline_on, row.value, row.due_on, row.every_days
-    )
+    return TargetText(row.measure, row.unit, row.baseline, row.baseline_on, row.value, row.due_on, row.every_days)
 
 
 def _reading(file: InFile, line: Line) -> Outcome:

@@ -13,7 +13,7 @@ from handrail.people.models import Person, Role
 from handrail.people.reads import has_role, may_act
 from handrail.strategy.actions.keys import Cell, checked, checked_cells, free_key
 from handrail.strategy.actions.purposes import may_propose
-from handrail.strategy.actions.steps import note_initiative_step
+from handrail.strategy.actions.steps import note_initiative_step, who_approved
 from handrail.strategy.facts import (
     InitiativeApproved,
     InitiativeChanged,
@@ -49,8 +49,11 @@ def may_approve_initiative(person: Person, initiative: Initiative) -> bool:
     """Whether the matrix lets the person approve it; nobody approves what they lead."""
     if initiative.lead_id == person.pk:
         return False
-    authors = [each for each in (initiative.lead_id, initiative.proposed_by_id) if each]
-    return may_act(person, "approve", Ref("initiative", initiative.pk), authors=authors)
+    return may_act(person, "approve", Ref("initiative", initiative.pk), authors=_authors(initiative))
+
+
+def _authors(initiative: Initiative) -> list[int]:
+    return [each for each in (initiative.lead_id, initiative.proposed_by_id) if each]
 
 
 def may_override_gates(person: Person, initiative: Initiative) -> bool:
@@ -114,7 +117,8 @@ def approve_initiative(row: Initiative, *, by: Person) -> Initiative:
         raise NotNow(f"Its lead hasn’t said yet how it is informed by {listed(missing)}. Ask for that first.")
     row.state, row.approved_by, row.approved_at = Initiative.State.APPROVED, by, timezone.now()
     row.save()
-    note_initiative_step(row, f"Approved by {by.name}", by=by)
+    who = who_approved(by, Ref("initiative", row.pk), _authors(row))
+    note_initiative_step(row, f"Approved by {who.rstrip(',')}", by=by)
     announce(InitiativeApproved(Ref("initiative", row.pk), row.name), who=by)
     return row
 

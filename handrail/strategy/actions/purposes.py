@@ -15,7 +15,7 @@ from handrail.people.models import Person, Role
 from handrail.people.reads import has_role, may_act
 from handrail.strategy.actions.keys import Cell, cell_words, checked, checked_cells, free_key
 from handrail.strategy.actions.reopening import reopen_row
-from handrail.strategy.actions.steps import note_step
+from handrail.strategy.actions.steps import note_step, who_approved
 from handrail.strategy.facts import PurposeApproved, PurposeChanged, PurposeDropped, PurposeKept, PurposeProposed
 from handrail.strategy.models import Domain, EmptyCell, Goal, Purpose, PurposeCell, PurposeStep
 
@@ -56,8 +56,11 @@ def may_approve_purpose(person: Person, purpose: Purpose) -> bool:
     """Whether the matrix lets the person approve it; nobody approves the purpose they own."""
     if purpose.owner_id == person.pk:
         return False
-    authors = [each for each in (purpose.owner_id, purpose.proposed_by_id) if each]
-    return may_act(person, "approve", Ref("purpose", purpose.pk), authors=authors)
+    return may_act(person, "approve", Ref("purpose", purpose.pk), authors=_authors(purpose))
+
+
+def _authors(purpose: Purpose) -> list[int]:
+    return [each for each in (purpose.owner_id, purpose.proposed_by_id) if each]
 
 
 @transaction.atomic
@@ -134,7 +137,8 @@ def approve_purpose(row: Purpose, *, by: Person) -> Purpose:
     row.state, row.because = Purpose.State.APPROVED, ""
     row.approved_by, row.approved_at = by, timezone.now()
     row.save()
-    note_step(row, PurposeStep.Kind.APPROVED, f"{by.name} approved it", by=by)
+    who = who_approved(by, Ref("purpose", row.pk), _authors(row))
+    note_step(row, PurposeStep.Kind.APPROVED, f"{who} approved it", by=by)
     announce(PurposeApproved(Ref("purpose", row.pk), row.name), who=by)
     return row
 

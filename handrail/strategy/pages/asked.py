@@ -17,7 +17,7 @@ TOPICS = ("mission", "strategy", "values", "outcomes")
 
 
 def tried(form: forms.Form, deed: Callable[[], Row], **renamed: str) -> Row | None:
-    """Do the deed; where it can't be done, the form says why beside what was typed. `renamed`: the verb's field=ours."""
+    """Do the deed; where it can't be done, the form says why beside what was typed. `renamed`: verb's field=ours."""
     try:
         return deed()
     except (BadInput, NotNow) as refusal:

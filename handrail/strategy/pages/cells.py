@@ -13,7 +13,7 @@ from handrail.strategy.models import Constituency, EmptyCell, Level
 @guarded(actions.may_decide_cells)
 @require_http_methods(["GET", "POST"])
 def empty(request: HttpRequest) -> HttpResponse:
-    """Leave a cell, or a whole column, empty on purpose and say why; what was decided is shown and can be taken back."""
+    """Leave a cell or a whole column empty on purpose and say why; what was decided is shown and can be taken back."""
     level, who = _at(request)
     cells = [(level, who)] if level else [(each, who) for each in Level.values]
     if request.method == "POST":

@@ -16,7 +16,9 @@ def dot_plot(judged: Judged) -> SafeString:
     base = max(20.0, 4 + step * (tall - 1))
     ground = base + 6.5
     tone = "f-again" if judged.disagrees else "f-ink2"
-    ticks = format_html_join("", '<path d="M{} {}v3" class="axis"/>', ((_x(at), f"{ground - 3:g}") for at in range(1, 6)))
+    ticks = format_html_join(
+        "", '<path d="M{} {}v3" class="axis"/>', ((_x(at), f"{ground - 3:g}") for at in range(1, 6))
+    )
     dots = format_html_join(
         "",
         '<circle cx="{}" cy="{}" r="3.4" class="{}"/>',

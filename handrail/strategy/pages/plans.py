@@ -87,7 +87,13 @@ def compare(request: HttpRequest) -> HttpResponse:
     if new and new < old:
         old, new = new, old
     changes = changed_since(plans[old].record, plans[new].record if new else record_today())
-    shown = {"plans": plans.values(), "old": old, "new": new, "changes": changes, "headline": _between(old, new, changes)}
+    shown = {
+        "plans": plans.values(),
+        "old": old,
+        "new": new,
+        "changes": changes,
+        "headline": _between(old, new, changes),
+    }
     return render(request, "strategy/plan_compare.html", shown)
 
 

@@ -151,7 +151,9 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReadingForm(request.POST or None, initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         said, person = form.cleaned_data, person_of(request)
-        noted = tried(form, lambda: actions.note_reading(target, said["value"], said["on"], by=person, note=said["note"]))
+        noted = tried(
+            form, lambda: actions.note_reading(target, said["value"], said["on"], by=person, note=said["note"])
+        )
         if noted is not None:
             messages.success(request, "The reading is written down.")
             return redirect("strategy:purpose", key=target.purpose.key)

@@ -292,14 +292,14 @@ def _purposes_said(record: Record) -> list[Block]:
                 )
             )
         )
-        points = tuple(
-            words(
-                f"{each['measure']}: baseline {each['baseline'] or 'missing'}, latest {each['latest'] or 'missing'}, target {each['target'] or 'missing'}"  # noqa: E501
-            )
-            for each in purpose["measures"]
-        )
+        points = tuple(words(_measure_said(each)) for each in purpose["measures"])
         blocks.append(Points(points) if points else Note(words("Nobody has said how we would know."), "again"))
     return blocks if record["purposes"] else [*blocks, Para(words("No purpose is written down yet."))]
+
+
+def _measure_said(each: Record) -> str:
+    stands = (f"{name} {each[name] or 'missing'}" for name in ("baseline", "latest", "target"))
+    return f"{each['measure']}: {', '.join(stands)}"
 
 
 def _initiatives_said(record: Record) -> list[Block]:
@@ -310,7 +310,8 @@ def _initiatives_said(record: Record) -> list[Block]:
         blocks.append(
             Para(
                 words(
-                    f"{each['state'].capitalize()}, under “{each['purpose']}”. Lead: {lead}. Channels: {each['channels'] or 'not said'}."  # noqa: E501
+                    f"{each['state'].capitalize()}, under “{each['purpose']}”. Lead: {lead}. "
+                    f"Channels: {each['channels'] or 'not said'}."
                 )
             )
         )

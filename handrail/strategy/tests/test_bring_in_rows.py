@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handrail.kernel.errors import BadInput, Refused
-from handrail.people.testing import Cast, cast, signed_in
+from handrail.people.testing import Cast, cast
 from handrail.strategy import actions as do
 from handrail.strategy.models import Domain, Initiative, Purpose, Reading, Target
 from handrail.strategy.reads import record_today, table
@@ -47,7 +46,12 @@ def _bring(kind: str, raw: bytes, people: Cast, **more: bool) -> do.RowsReport:
 
 def _everything(people: Cast) -> None:
     do.set_goal(do.GoalText("Guests come back"), by=people.ana, key="guests")
-    for kind, raw in (("domains", DOMAINS), ("purposes", PURPOSES), ("initiatives", INITIATIVES), ("readings", READINGS)):
+    for kind, raw in (
+        ("domains", DOMAINS),
+        ("purposes", PURPOSES),
+        ("initiatives", INITIATIVES),
+        ("readings", READINGS),
+    ):
         _bring(kind, raw, people)
 
 
@@ -85,8 +89,8 @@ def test_a_dry_run_says_the_same_and_writes_nothing(kind: str) -> None:
     people = cast()
     _everything(people)
     files = {"domains": DOMAINS, "purposes": PURPOSES, "initiatives": INITIATIVES, "readings": READINGS}
-    raw = files[kind].replace(b"Purchasing", b"Buying").replace(b"cook,Cook", b"cook2,Cook").replace(b"43.5", b"44.5")
-    raw = raw.replace(b"Harvest", b"Orchard")
+    raw = files[kind].replace(b",Purchasing,ben", b",Buying,ben").replace(b"cook,Cook", b"cook2,Cook")
+    raw = raw.replace(b"Harvest", b"Orchard").replace(b"43.5", b"44.5")
     before = record_today(), Reading.objects.count()
     dry = _bring(kind, raw, people, dry_run=True)
     assert (record_today(), Reading.objects.count()) == before
@@ -107,7 +111,9 @@ def test_out_and_in_again_changes_nothing(kind: str) -> None:
     assert (record_today(), Reading.objects.count()) == before
 
 
-WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n\r'=+-@;,\""), min_size=1, max_size=60)
+WORDS = st.text(
+    st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n\r'=+-@;,\""), min_size=1, max_size=60
+)
 NUMBERS = st.decimals(-99_999, 99_999, places=3)
 DAYS = st.dates(date(2000, 1, 1), date(2020, 1, 1))
 
@@ -136,7 +142,7 @@ def test_whatever_was_typed_goes_out_and_comes_back_without_a_change(
             transaction.set_rollback(True)
             return
         if left:
-            type(people.eva).objects.filter(pk=people.eva.pk).update(left_on=timezone.localdate() - timedelta(1))
+            type(people.eva).objects.filter(pk=people.eva.pk).update(ends_on=timezone.localdate() - timedelta(1))
         for kind in SHEETS:
             said = _bring(kind, _as_file(kind), people)
             assert (said.new, said.changed, said.held_back) == ([], [], [])

@@ -20,11 +20,11 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence in three parts, the middle one bold."""
+    """A sentence in three parts, the middle one bold; the later ones may be missing."""
 
     before: str
-    bold: str
-    after: str
+    bold: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

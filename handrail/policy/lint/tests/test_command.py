@@ -71,6 +71,6 @@ def test_country_sector_and_public_choose_the_rules(capsys: pytest.CaptureFixtur
     assert [each["key"] for each in found("--country", "US")["LAW-11"]["sources"]] == ["PWD"]
     assert "LAW-01" not in found("--country", "DE")
     assert "LAW-17" not in found("--country", "US")
-    assert "LAW-17" in found("--country", "US", "--public")
+    assert "Also here: LAW-17." in found("--country", "US", "--public")["LAW-01"]["message"]
     assert "patients" in found("--sector", "health")["COV-17"]["message"]
     assert "patients" not in found()["COV-17"]["message"]

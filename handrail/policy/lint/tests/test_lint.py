@@ -127,3 +127,21 @@ def test_real_policies_are_checked_and_their_known_flaws_found() -> None:
     assert ("STR-04", "Jacob Levich") in found["stony-brook-guidelines"]
     assert found["japan-digital-agency"] == set()
     assert all("CUR-01" in {rule for rule, _ in each} for name, each in found.items() if name != "japan-digital-agency")
+
+
+def test_what_two_rules_on_law_say_of_one_sentence_is_one_finding_that_names_the_other() -> None:
+    text = "# Rules\n\nDo not criticise the agency.\n"
+    found = [each for each in lint(read_policy(text.encode(), "p.md"), countries=["US"], public=True) if each.line == 3]
+    on_law = [each for each in found if each.rule.startswith("LAW")]
+    assert [(each.rule, each.also) for each in on_law] == [("LAW-01", ("LAW-17",))]
+    assert (on_law[0].title, on_law[0].also_titles) == ("A ban on criticism", ("Public bodies",))
+
+
+def test_a_procedure_is_not_asked_what_a_policy_has_to_cover() -> None:
+    text = "# {}\n\nStaff must tell the desk. Do not post yourself.\n"
+
+    def groups(title: str) -> set[str]:
+        return {each.rule[:3] for each in lint(read_policy(text.format(title).encode(), "p.md"))}
+
+    assert "COV" in groups("Rapid response policy")
+    assert "COV" not in groups("Rapid response process")

@@ -1,4 +1,4 @@
-"""Strategy over the API: the same verbs as the pages."""
+"""Goals over the API: the same verbs as the pages."""
 
 from datetime import date
 from typing import Any
@@ -8,9 +8,10 @@ from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from handrail.people.guard import person_of
-from handrail.strategy.actions import GoalText, import_goals, set_goal
+from handrail.strategy.actions import GoalText, change_goal, import_goals, set_goal
+from handrail.strategy.http.asked import named, person_marked, row_asked
 from handrail.strategy.models import Goal
-from handrail.strategy.reads import live_goals
+from handrail.strategy.reads import goal_tree, live_goals
 
 router = Router(tags=["strategy"])
 
@@ -28,12 +29,30 @@ class GoalOut(Schema):
 
 
 class GoalIn(Schema):
-    """A goal to write down."""
+    """A goal to write down; `owner` by e-mail or staff number, `parent` by its key."""
 
     statement: str
     theme: str = ""
+    owner: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
+    parent: str = ""
+
+
+class GoalChange(GoalIn):
+    """A goal as it should stand, and why it changes."""
+
+    status: str = Goal.Status.LIVE
+    why: str = ""
+
+
+class GoalUnderOut(Schema):
+    """A goal in the tree: how deep it stands, and the keys of the purposes that serve it."""
+
+    key: str
+    statement: str
+    depth: int
+    purposes: list[str]
 
 
 class HeldBack(Schema):
@@ -68,8 +87,35 @@ def goals(request: HttpRequest) -> list[dict[str, Any]]:
 @router.post("/goals", response={201: GoalOut}, summary="Write a goal down")
 def write_goal(request: HttpRequest, goal: GoalIn) -> Status[dict[str, Any]]:
     """A new goal, if the person may."""
-    text = GoalText(goal.statement, goal.theme, None, goal.starts_on, goal.ends_on)
-    return Status(201, _shown(set_goal(text, by=person_of(request))))
+    return Status(201, _shown(set_goal(_text(goal), by=person_of(request))))
+
+
+@router.get("/goals/tree", response=list[GoalUnderOut], summary="Goals under each other")
+def tree(request: HttpRequest) -> list[dict[str, Any]]:
+    """Live goals, each under the larger one it is part of, with the purposes that serve it."""
+    return [
+        {
+            "key": each.goal.key,
+            "statement": each.goal.statement,
+            "depth": each.depth,
+            "purposes": [purpose.key for purpose in each.purposes],
+        }
+        for each in goal_tree()
+    ]
+
+
+@router.put("/goals/{key}", response=GoalOut, summary="Change a goal")
+def rewrite_goal(request: HttpRequest, key: str, goal: GoalChange) -> dict[str, Any]:
+    """How it stood is kept; approved purposes under it come up for another look."""
+    row = row_asked(Goal, key)
+    text = _text(goal, named(goal.status, Goal.Status.values, "status"))
+    return _shown(change_goal(row, text, by=person_of(request), why=goal.why))
+
+
+def _text(goal: GoalIn, status: str = Goal.Status.LIVE) -> GoalText:
+    parent = row_asked(Goal, goal.parent) if goal.parent else None
+    owner = person_marked(goal.owner, "owner")
+    return GoalText(goal.statement, goal.theme, owner, goal.starts_on, goal.ends_on, parent, status)
 
 
 @router.post("/goals/import", response=GoalsReportOut, summary="Bring goals in from CSV")
