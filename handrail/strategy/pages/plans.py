@@ -44,7 +44,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     row = get_object_or_404(Plan.objects.select_related("issued_by"), number=number)
     shown = {
         "plan": row,
-        "text": html_fragment(plan_paper(row), over=2),
+        "text": html_fragment(plan_paper(row)),
         "before": Plan.objects.filter(number=number - 1).first(),
         "after": Plan.objects.filter(number=number + 1).first(),
     }
