@@ -73,7 +73,7 @@ def _purposes_said(purposes: list[Purpose]) -> list[Said]:
     page = reverse("strategy:overview")
     return [
         Said(f"{approved} of {counted(len(purposes), 'purpose')}", page),
-        Said(f" {'is' if approved == 1 else 'are'} approved and "),
+        Said(f" {'is' if 1 in (approved, len(purposes)) else 'are'} approved and "),
         Said(counted(live, "initiative"), page),
         Said(f" {'is' if live == 1 else 'are'} live."),
     ]

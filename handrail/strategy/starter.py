@@ -71,9 +71,7 @@ def answered() -> dict[str, list[str]]:
             f"{each.domain.name}: {each.what}" for each in Activity.objects.select_related("domain").order_by("-pk")[:4]
         ],
         "purpose": list(standing.order_by("-pk").values_list("name", flat=True)[:4]),
-        "measure": list(
-            Target.objects.filter(purpose__in=standing).order_by("-pk").values_list("measure", flat=True)[:4]
-        ),
+        "measure": list(targets.values_list("measure", flat=True)[:4]),
         "initiative": list(
             Initiative.objects.exclude(state=Initiative.State.CLOSED).order_by("-pk").values_list("name", flat=True)[:4]
         ),

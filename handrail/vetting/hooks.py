@@ -19,6 +19,7 @@ from handrail.kernel.errors import BadInput, NotNow
 SECONDS = 10
 LONGEST = 2000
 WORTH_READING = 2048
+_PUBLIC_SIX = ipaddress.ip_network("2000::/3")
 
 
 class HookFailed(Exception):
@@ -99,8 +100,10 @@ def _may_be_reached(host: str, machine: str) -> bool:
     if host.casefold() in _allowed():
         return True
     found = ipaddress.ip_address(machine)
-    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
-        found = found.ipv4_mapped
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is None and (found not in _PUBLIC_SIX or found.sixtofour or found.teredo):
+            return False  # such as NAT64 and 6to4, which carry an address inside in another one
+        found = found.ipv4_mapped or found
     return found.is_global and not found.is_multicast
 
 

@@ -148,7 +148,7 @@ def _activities(group: list[Line], old: DomainText | None) -> tuple[ActivityText
     stand = old.activities if old else ()
     if "activity" not in group[0].cells:
         return stand
-    found = []
+    found: list[ActivityText] = []
     for line in group:
         if not line["activity"]:
             if line["channel"] or line["audience"]:

@@ -104,6 +104,20 @@ def tree(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+@router.post("/goals/import", response=GoalsReportOut, summary="Bring goals in from CSV")
+def bring_goals_in(request: HttpRequest, file: File[UploadedFile], dry_run: bool = False) -> dict[str, Any]:
+    """Good rows go in, bad rows come back with their line and reason."""
+    report = import_goals(file.read(), file.name or "file", by=person_of(request), dry_run=dry_run)
+    return {
+        "new": len(report.new),
+        "changed": len(report.changed),
+        "unchanged": report.unchanged,
+        "held_back": [{"line": bad.line, "reason": bad.reason, "cell": bad.cell} for bad in report.held_back],
+        "written": report.written,
+    }
+
+
+# After /goals/import, which it would catch.
 @router.put("/goals/{key}", response=GoalOut, summary="Change a goal")
 def rewrite_goal(request: HttpRequest, key: str, goal: GoalChange) -> dict[str, Any]:
     """How it stood is kept; approved purposes under it come up for another look."""
@@ -116,16 +130,3 @@ def _text(goal: GoalIn, status: str = Goal.Status.LIVE) -> GoalText:
     parent = row_asked(Goal, goal.parent) if goal.parent else None
     owner = person_marked(goal.owner, "owner")
     return GoalText(goal.statement, goal.theme, owner, goal.starts_on, goal.ends_on, parent, status)
-
-
-@router.post("/goals/import", response=GoalsReportOut, summary="Bring goals in from CSV")
-def bring_goals_in(request: HttpRequest, file: File[UploadedFile], dry_run: bool = False) -> dict[str, Any]:
-    """Good rows go in, bad rows come back with their line and reason."""
-    report = import_goals(file.read(), file.name or "file", by=person_of(request), dry_run=dry_run)
-    return {
-        "new": len(report.new),
-        "changed": len(report.changed),
-        "unchanged": report.unchanged,
-        "held_back": [{"line": bad.line, "reason": bad.reason, "cell": bad.cell} for bad in report.held_back],
-        "written": report.written,
-    }

@@ -29,7 +29,7 @@ def initiatives(request: HttpRequest) -> HttpResponse:
     if show in Initiative.State.values:
         rows = rows.filter(state=show)
     shown = [(each, STATES[each.state], _lacks(each, person_of(request))) for each in rows]
-    values = {"rows": shown, "headline": _headline(), "show": show}
+    values: dict[str, Any] = {"rows": shown, "headline": _headline(), "show": show}
     values["may_bring"] = actions.may_propose(person_of(request))
     return render(request, "strategy/initiatives.html", values)
 

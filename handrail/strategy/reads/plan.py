@@ -55,6 +55,11 @@ def changed_since(old: Record, new: Record) -> list[Change]:
         if old["empty_on_purpose"].get(cell) != reason:
             found.append(Change("Empty on purpose", f"{cell}. {reason}"))
     found += [
+        Change("Gone", f"the domain {each['name']}")
+        for key, each in old["domains"].items()
+        if key not in new["domains"]
+    ]
+    found += [
         Change("No longer empty on purpose", cell)
         for cell in old["empty_on_purpose"]
         if cell not in new["empty_on_purpose"]
@@ -201,7 +206,8 @@ def _goal_changes(old: Record, new: Record) -> list[Change]:
         elif goal != was:
             what = [name for name in ("theme", "owner", "starts", "ends", "parent") if goal[name] != was[name]]
             found.append(Change("Changed goal", f"“{goal['statement']}” has another {', '.join(what)}"))
-    return found
+    gone = [goal for key, goal in old["goals"].items() if key not in new["goals"]]
+    return [*found, *(Change("Gone", f"the goal “{goal['statement']}”") for goal in gone)]
 
 
 def _purpose_changes(old: Record, new: Record) -> list[Change]:
@@ -213,7 +219,8 @@ def _purpose_changes(old: Record, new: Record) -> list[Change]:
                 Change("Added", f"{said}, {'approved' if purpose['state'] == 'approved' else 'not approved yet'}")
             )
             continue
-        if purpose["state"] != was["state"]:
+        other_cause = bool(purpose["because"]) and purpose["because"] != was["because"]
+        if purpose["state"] != was["state"] or other_cause:
             label = {"approved": "Approved", "again": "Reopened"}.get(purpose["state"], "Proposed again")
             found.append(Change(label, said + (f". {purpose['because']}" if purpose["because"] else "")))
         met = {each["measure"] for each in was["measures"] if each["met"]}
@@ -246,7 +253,8 @@ def _initiative_changes(old: Record, new: Record) -> list[Change]:
             found.append(Change(label, f"{said}{more}".rstrip(".")))
         elif each != was:
             found.append(Change("Changed initiative", said))
-    return found
+    gone = [each for key, each in old["initiatives"].items() if key not in new["initiatives"]]
+    return [*found, *(Change("Gone", f"the initiative “{each['name']}”") for each in gone)]
 
 
 def _goals_said(record: Record) -> list[Block]:

@@ -123,9 +123,7 @@ def _looks(person: Person) -> list[StrategyNeed]:
         because = again if row.state == Purpose.State.AGAIN else "Its day to be looked at"
         day = row.review_on if row.state == Purpose.State.APPROVED else None
         page = reverse("strategy:purpose", args=[row.key])
-        found.append(
-            StrategyNeed(f"Look again at the purpose “{row.name}”", page, because or "It was opened again", day)
-        )
+        found.append(StrategyNeed(f"Look again at the purpose “{row.name}”", page, because, day))
     return found
 
 

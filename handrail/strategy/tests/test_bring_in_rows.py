@@ -118,7 +118,7 @@ NUMBERS = st.decimals(-99_999, 99_999, places=3)
 DAYS = st.dates(date(2000, 1, 1), date(2020, 1, 1))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(WORDS, min_size=12, max_size=12), st.lists(st.tuples(DAYS, NUMBERS), max_size=5), st.booleans())
 def test_whatever_was_typed_goes_out_and_comes_back_without_a_change(
     words: list[str], readings: list[tuple[date, Decimal]], left: bool

@@ -169,7 +169,8 @@ def _said(
         condition,
         ground.said(because_rule, "because_rule", longest=40),
         parent,
-        once[:64] or None,
+        # A form’s mark is its round’s: the same Word file comes back into a later round as remarks of that one.
+        f"{round.pk}-{once}"[:64] if once else None,
     )
 
 
