@@ -86,9 +86,8 @@ def main() -> int:
     plain = median(taken(lambda: naive(table), 3))
     verdict = lint(table)
     print(f"{CELLS:,} assignments, {ROWS} rows, {PEOPLE} people, {verdict.checked} rules: {ours:.1f} ms")
-    print(
-        f"nine rules that search the plain list (functions: two of twenty): {plain:.1f} ms, {plain / ours:.1f} times as long"
-    )
+    print("baseline: nine rules that search the plain list (functions: two of twenty)")
+    print(f"baseline takes {plain:.1f} ms, {plain / ours:.1f} times as long")
     print(f"aim: at most {AIM_MS} ms: {'met' if ours <= AIM_MS else 'MISSED'}")
     return 0 if ours <= AIM_MS else 1
 

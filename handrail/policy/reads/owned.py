@@ -7,7 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils import timezone
 
-from handrail.kernel.evidence import Figure, NextAct, Said
+from handrail.kernel.evidence import Figure, NextAct, Said, State
 from handrail.kernel.words import count, counted, listed
 from handrail.people.models import Gap, Matrix
 from handrail.people.reads import matrix_in_force, matrix_proposed, open_gaps, row_titles, table_of, verdict_on
@@ -65,7 +65,7 @@ class OwnershipLook:
         return 3 if shown else 2
 
     @property
-    def state(self) -> str:
+    def state(self) -> State:
         """The state of the question; `open` is for a house with neither policy nor matrix."""
         if not self.policies and self.held is None and self.proposed is None:
             return "open"
