@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.security import SessionAuth
@@ -37,6 +37,13 @@ def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
     places = [".".join(str(part) for part in each["loc"][2:]) or str(each["loc"][-1]) for each in error.errors]
     sentence = f"The request can’t be read: check {listed([f'“{place}”' for place in places[:5]])}. See /api/v1/docs."
     return api.create_response(request, {"sentence": sentence, "detail": error.errors}, status=422)
+
+
+@api.exception_handler(Http404)
+def _not_there(request: HttpRequest, error: Http404) -> HttpResponse:
+    """A key that names nothing, or nothing that this person may see."""
+    sentence = "There is nothing here by that key, or it isn’t open to you. Check the keys in the address and the body."
+    return api.create_response(request, {"sentence": sentence}, status=404)
 
 
 @api.exception_handler(HttpError)

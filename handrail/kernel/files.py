@@ -3,7 +3,8 @@
 from django.http import HttpResponse
 
 # A spreadsheet runs a cell that begins like this as a formula (OWASP, CSV injection).
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+# So does one with their full-width signs where Japanese or Chinese is set, and after a line feed.
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def safe_cell(value: str) -> str:

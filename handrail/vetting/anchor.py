@@ -15,6 +15,10 @@ CANDIDATES = 6
 # A word put in between tells less against a place than one that is missing.
 ADDED = 0.45
 LONGEST = 160
+# A clause of more words than this is first searched for the stretch that holds most of the rarer words.
+LONG = 400
+# That stretch must hold this share of them, or it is not worth a closer look.
+SHARED = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class Finder:
             part = self._parts[key]
             if not part.words:
                 continue
-            likeness, start, end = _nearest(wanted, [each.said for each in part.words])
+            likeness, start, end = _nearest_in(part, wanted)
             if end <= start:
                 continue
             known = around.likeness(part, start, end)
@@ -132,7 +136,10 @@ class Finder:
             holding = self._holding.get(word, set())
             for key in holding:
                 scores[key] += 1000 // len(holding)
-        best = [key for key, _ in sorted(scores.items(), key=lambda each: (-each[1], each[0]))[:CANDIDATES]]
+        ranked = sorted(scores.items(), key=lambda each: (-each[1], each[0]))[:CANDIDATES]
+        # Of long clauses only those are looked through that share nearly as much of the rare words as the best.
+        enough = ranked[0][1] * 0.6 if ranked else 0.0
+        best = [key for key, score in ranked if score >= enough or len(self._parts[key].words) <= LONG]
         if first in self._parts:
             best = [first, *(key for key in best if key != first)]
         return best
@@ -183,6 +190,28 @@ def _words_of(text: str) -> list[_Word]:
 def _taken_apart(clause: TextClause) -> _Clause:
     words = _words_of(clause.text)
     return _Clause(clause, words, Counter(each.said for each in words))
+
+
+def _nearest_in(part: _Clause, wanted: list[str]) -> tuple[float, int, int]:
+    """The nearest run in a clause; in a long one, in the stretch where most of the rarer wanted words stand."""
+    words = [each.said for each in part.words]
+    if len(words) <= LONG:
+        return _nearest(wanted, words)
+    asked = set(wanted)
+    worth = [1.0 / part.bag[word] if word in asked else 0.0 for word in words]
+    wide = len(wanted) + max(10, len(wanted) // 4)
+    total = best = sum(worth[:wide])
+    at = 0
+    for start in range(1, max(1, len(words) - wide + 1)):
+        total += worth[start + wide - 1] - worth[start - 1]
+        if total > best + 1e-9:
+            best, at = total, start
+    low = max(0, at - 10)
+    stretch = words[low : at + wide + 10]
+    if sum((Counter(stretch) & Counter(wanted)).values()) < SHARED * len(wanted):
+        return 0.0, 0, 0
+    likeness, start, end = _nearest(wanted, stretch)
+    return likeness, start + low, end + low
 
 
 def _nearest(wanted: list[str], words: list[str]) -> tuple[float, int, int]:

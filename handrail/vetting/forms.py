@@ -146,7 +146,7 @@ class SignForm(forms.Form):
         max_length=2000,
         required=False,
         label="Do you sign on a condition?",
-        help_text="Leave it empty to sign as it stands. With a condition your word counts once it is met.",
+        help_text="Leave it empty to sign as it stands. With a condition your word counts once you say that it is met.",
         widget=_area(2),
     )
 

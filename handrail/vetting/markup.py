@@ -253,7 +253,7 @@ def _open_row(line: OpenRemark, reader: Reader) -> str:
     return (
         f'<tr><td data-label="Clause">{number}</td><td data-label="From"><span class="from"><span class="mg" '
         f'aria-hidden="true">{_e(monogram(thread))}</span>{who}</span></td>'
-        f'<td data-label="Remark">{remark}{condition}</td><td data-label="Support">{line.support}</td>'
+        f'<td data-label="Remark"><span>{remark}{condition}</span></td><td data-label="Support">{line.support}</td>'
         f'<td data-label="Waiting" class="num nowrap">{late}</td>'
         f'<td data-label="Who answers">{_e(line.answers)}</td><td>{act}</td></tr>'
     )

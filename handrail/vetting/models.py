@@ -84,7 +84,11 @@ class Round(models.Model):
 
 
 class RoundAuthor(models.Model):
-    """One row is one person whose words the text holds; an author never counts for an interest."""
+    """One row is one person whose words the text holds; an author never counts for an interest.
+
+    An author is whoever put words into the text. Suggesting wording in a remark is a reviewer's work and makes nobody
+    an author, even where it is taken up as it stands; the record says of such a signature that wording was put forward.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="author_rows")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -419,8 +423,9 @@ class Answer(models.Model):
 class SignOff(models.Model):
     """One row is an interest's word, by one reviewer, on exactly the words of one snapshot.
 
-    It counts while `words_sha256` is that of the present text, its condition (if any) is met, it was not withdrawn,
-    and whoever gave it is here and no author. `stands_for` is the reviewer in whose place it was given.
+    It counts while `words_sha256` is that of the present text, its signer said that its condition (if any) is met, it
+    was not withdrawn, and whoever gave it, like the reviewer in whose place it was given (`stands_for`), is here and no
+    author; that reviewer still reads for the interest.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="sign_offs")

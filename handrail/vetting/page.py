@@ -23,6 +23,7 @@ from handrail.vetting.reads import (
     clauses_in,
     record_of,
 )
+from handrail.vetting.reads.readers import still_reads
 from handrail.vetting.reads.threads import interest_words
 from handrail.vetting.shares import OTHERS, UNNAMED
 
@@ -239,7 +240,12 @@ def my_signs(
     round: Round, person: Person, read: set[tuple[str, str]], clauses: Sequence[TextClause] | None = None
 ) -> list[MySign]:
     """The interests this person reads for; `read` holds the clauses they opened with their fingerprints."""
-    seats = list(Seat.objects.filter(round=round, person=person).exclude(interest="").select_related("stands_for"))
+    seats = list(
+        Seat.objects.filter(round=round, person=person)
+        .exclude(interest="")
+        .filter(still_reads())
+        .select_related("stands_for")
+    )
     if not seats:
         return []
     clauses = clauses_in(round) if clauses is None else clauses

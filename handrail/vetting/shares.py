@@ -27,9 +27,14 @@ def safe_names(sizes: Mapping[str, int], k: int = K) -> dict[str, str]:
 
 
 def in_words(opened: int, size: int) -> str:
-    """A count that names nobody: exact in the middle, a band where it would say that all or none did."""
-    if opened < 3:
-        return f"fewer than 3 of {size:,}"
-    if size - opened < 3:
+    """A count that names nobody: in fives, and a band where it would say that all or none did."""
+    if opened < K:
+        return f"fewer than {K} of {size:,}"
+    if size - opened < K:
         return f"nearly all of {size:,}"
-    return f"{opened:,} of {size:,}"
+    return f"about {in_fives(opened):,} of {size:,}"
+
+
+def in_fives(number: int) -> int:
+    """A count in steps of five: whoever watches it sees most openings change nothing."""
+    return number - number % K

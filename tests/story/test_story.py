@@ -149,7 +149,9 @@ def test_a_real_policy_is_vetted_and_comes_into_force(home, browser: Browser, sh
     assert "Open" in state_of(owner, 3)
 
     policy = bring_in(author, shared / "data" / "policies" / "owasp-social-media.md")
+    before = state_of(owner, 2)
     agree_who_does_what(owner)
+    assert state_of(owner, 2) != before
     lint_and_mend(author, policy)
     round_path = open_the_round(author, policy)
     assert "In progress" in state_of(owner, 3)
@@ -194,9 +196,19 @@ def bring_in(author: Person, source: Path) -> str:
 
 
 def agree_who_does_what(owner: Person) -> None:
-    """The matrix is proposed, filled and agreed on the page of ownership."""
-    page = owner.go("/policies/ownership")
-    assert page.get_by_role("heading", level=1).inner_text()
+    """The matrix begins from today's roles, is given one more letter, and is agreed."""
+    owner.go("/policies/ownership")
+    owner.press("Propose who does what")
+    page = owner.go("/policies/ownership?view=proposed")
+    page.locator("#change select[name=row]").select_option(index=4)
+    page.locator("#change input[name=holder]").fill("joana@story.example")
+    page.locator("#change").get_by_label("I", exact=True).check()
+    owner.press("Set")
+    page = owner.go("/policies/ownership?view=proposed")
+    assert "Joana" in page.content()
+    page.locator("#agree").get_by_label("How").fill("In one meeting of seven")
+    owner.press("Put in force")
+    assert "Agreed today" in owner.go("/policies/ownership").content()
 
 
 def lint_and_mend(author: Person, policy: str) -> None:

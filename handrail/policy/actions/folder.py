@@ -107,9 +107,15 @@ def _written(
             import_policy(markdown.encode(), name, by=by, title=policy.title, key=policy.key)
         number = latest.number + 1 if latest.is_frozen else latest.number
         begun = "A draft begins; what is published stays." if latest.is_frozen else "Put into the draft."
+        begun = begun if changes else f"Only headings changed. {begun}"
         return Pushed(name, policy.key, "draft", begun, number, len(changes), changes)
     if latest.state == Version.State.CLEARED:
         raise NotNow(f"Version {latest.number} is cleared: everyone signed these words. Publish it, or begin anew.")
     came = came_of(read_markdown(latest.markdown), read_markdown(markdown), by.name)
+    if not came:
+        words = "Only headings changed, and headings are not carried as suggestions. Ask an author to change them."
+        return Pushed(name, policy.key, "unchanged", words, latest.number)
     bring(latest, came, door="git", name=name, by=by, dry_run=dry_run)
-    return Pushed(name, policy.key, "suggestions", "Kept as suggestions.", latest.number, len(came), changes)
+    headings = read_markdown(latest.markdown).headings_said != read_markdown(markdown).headings_said
+    kept = "Kept as suggestions. Headings are not carried." if headings else "Kept as suggestions."
+    return Pushed(name, policy.key, "suggestions", kept, latest.number, len(came), changes)

@@ -18,7 +18,8 @@ from handrail.people.reads import has_role
 from handrail.policy.actions.clause_rows import keep_clause_rows, keep_edit, keep_ledger, with_unused_ids
 from handrail.policy.clause import Document
 from handrail.policy.facts import DraftDropped, PolicyEntrusted, PolicyImported
-from handrail.policy.models import Policy, Version
+from handrail.policy.ledger.wording import LONGEST
+from handrail.policy.models import DraftWriter, Policy, Version
 from handrail.policy.pure import (
     ClauseChange,
     assign_ids,
@@ -29,6 +30,7 @@ from handrail.policy.pure import (
     write_markdown,
 )
 from handrail.policy.reads.entitled import may_write
+from handrail.policy.reads.writers import wrote
 from handrail.policy.stated import stated_contact, stated_owner, stated_review
 
 __all__ = [
@@ -98,6 +100,7 @@ def import_policy(
     document = read_policy(raw, name)
     if not document.clauses:
         raise BadInput(f"{name} holds no clause, only headings or marks. Choose the file with the policy’s text.")
+    _short_enough(document, name)
     check_words(title=title or "")
     called = (title or document.title or name.rsplit(".", 1)[0]).strip()[:200] or "Policy"
     report = _compared(document, called, key or _key(called))
@@ -106,6 +109,23 @@ def import_policy(
     if dry_run or report.is_unchanged:
         return report
     return _kept(report, name, by, owner)
+
+
+def _short_enough(document: Document, name: str) -> None:
+    """No clause and no heading is longer than people and the checker read in one go."""
+    for number, clause in enumerate(document.clauses, start=1):
+        letters = max(len(clause.text), len(clause.markup))
+        if letters > LONGEST:
+            raise BadInput(
+                f"Clause {number} of {name} (line {clause.line_start}, “{clause.text[:60]}…”) has {letters:,} "
+                f"characters and may have {LONGEST:,}. Put blank lines in where a new clause begins, and try again."
+            )
+    for heading in document.headings:
+        if len(heading.text) > LONGEST:
+            raise BadInput(
+                f"The heading in line {heading.line} of {name} (“{heading.text[:60]}…”) has {len(heading.text):,} "
+                f"characters, and {LONGEST:,} are the most. Make it a paragraph, and try again."
+            )
 
 
 def _key(title: str) -> str:
@@ -214,11 +234,16 @@ def entrust(policy: Policy, *, owner: Person | None, contact: str, review_by: da
 
 @transaction.atomic
 def drop_draft(version: Version, *, by: Person) -> None:
-    """Give a draft up; the version in force stays."""
+    """Give a draft up; the version in force stays, and who wrote what stays known, should the words come back."""
     if not may_write(by, version.policy):
         raise Refused(NOT_AN_AUTHOR)
     if version.state != Version.State.DRAFT:
         raise NotNow(f"Version {version.number} is no draft any more, so it stays in the record.")
     policy_ref, number = Ref("policy", version.policy_id), version.number
+    rows = [
+        DraftWriter(policy_id=version.policy_id, key=key, words_sha=sha, person_id=by)
+        for key, sha, by in wrote(version)
+    ]
+    DraftWriter.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
     version.delete()
     announce(DraftDropped(policy=policy_ref, number=number), who=by)

@@ -14,7 +14,8 @@ from handrail.people.models import Audience, Interest, Person
 from handrail.people.reads import reviewers_for
 from handrail.policy.actions.versions import NOT_AN_AUTHOR, may_write
 from handrail.policy.models import Version
-from handrail.policy.reads.vetting import clearing_round, round_of, subject_of, text_clauses, writers_of
+from handrail.policy.reads.vetting import clearing_round, round_of, subject_of, text_clauses
+from handrail.policy.reads.writers import writers_of
 from handrail.vetting.actions import open_round, redraft
 from handrail.vetting.models import Round
 from handrail.vetting.reads import text_sha

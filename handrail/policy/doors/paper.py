@@ -7,12 +7,13 @@ from hashlib import sha256
 from django.conf import settings
 from django.utils.formats import date_format
 
-from handrail.kernel.paper import Annex, Block, Heading, Note, Paper, words
+from handrail.kernel.paper import Annex, Block, Heading, Note, Paper, Points, Words, words
 from handrail.kernel.refs import Ref
+from handrail.kernel.words import counted
 from handrail.policy.doors.layout import Layout, sources_of
 from handrail.policy.doors.numbers import numbers_of
 from handrail.policy.models import Version
-from handrail.policy.reads import because_of, differences, document_of
+from handrail.policy.reads import because_of, differences, document_of, waived_findings
 from handrail.policy.sheet import sheet
 from handrail.vetting.reads import record_of, round_for
 
@@ -28,6 +29,9 @@ def policy_paper(version: Version, *, record: tuple[Block, ...] = (), against: V
     blocks = tuple(layout.parts(parts))
     if record:
         blocks += (Annex(RECORD_TITLE, record),)
+    waived = waived_of_version(version) if against is None else ()
+    if waived:
+        blocks += (Annex(waived_title(len(waived)), (Points(waived),)),)
     return Paper(
         title=version.policy.title,
         subtitle=f"What changed since version {against.number}" if against else "",
@@ -102,3 +106,24 @@ def record_of_version(version: Version) -> tuple[Block, ...]:
     blocks = tuple(record_of(found)) if found is not None else ()
     # The annex has the heading already.
     return blocks[1:] if blocks and isinstance(blocks[0], Heading) and blocks[0].text == RECORD_TITLE else blocks
+
+
+def waived_title(number: int) -> str:
+    """The heading over the findings that the house lives with."""
+    return f"{counted(number, 'finding')} waived, with reasons"
+
+
+def waived_of_version(version: Version) -> tuple[Words, ...]:
+    """A line for each finding the house lives with: what the check says, where, why it is waived, until when."""
+    rows = waived_findings(version) if version.pk else []
+    cited = numbers_of(sheet(document_of(version))) if rows else {}
+    lines = []
+    for each in rows:
+        if each.waiver is None:
+            continue
+        number = cited.get(each.finding.clause_id, "")
+        where = f"{each.finding.rule}, {number}" if number else each.finding.rule
+        until = f"Waived until {_day(each.waiver.expires_on)}"
+        by = f" by {each.waiver.by.name}" if each.waiver.by else ""
+        lines.append(words(f"{each.rule.title} ({where}). {until}{by}: {each.waiver.reason}"))
+    return tuple(lines)

@@ -428,6 +428,12 @@ def propose(request: HttpRequest, key: str, said: AmendmentIn) -> dict[str, Any]
     return _amendment_out(actions.propose_amendment(policy, proposal, by=person_of(request), once=said.once))
 
 
+@router.get("/policies/{key}/amendments/{amendment}", response=AmendmentOut, summary="An amendment")
+def amendment(request: HttpRequest, key: str, amendment: int) -> dict[str, Any]:
+    """One proposal and what became of it."""
+    return _amendment_out(get_object_or_404(policy_asked(request, key).amendments, pk=amendment))
+
+
 @router.post("/policies/{key}/amendments/{amendment}", response=AmendmentOut, summary="Answer or back an amendment")
 def answer(request: HttpRequest, key: str, amendment: int, said: AnswerIn) -> dict[str, Any]:
     """Take it up, decline it with a reason, or say that one is for it."""
@@ -516,6 +522,12 @@ def new_scenario(request: HttpRequest, key: str, said: ScenarioIn) -> dict[str, 
     """The verdict is one of fine, ask_first, dont."""
     policy = policy_asked(request, key)
     return _scenario_out(actions.keep_scenario(policy, _scenario_words(said), by=person_of(request)))
+
+
+@router.get("/policies/{key}/scenarios/{scenario}", response=ScenarioOut, summary="A scenario")
+def scenario(request: HttpRequest, key: str, scenario: int) -> dict[str, Any]:
+    """One situation with its verdict and clauses."""
+    return _scenario_out(get_object_or_404(policy_asked(request, key).scenarios, pk=scenario))
 
 
 @router.put("/policies/{key}/scenarios/{scenario}", response=ScenarioOut, summary="Change a scenario")

@@ -8,7 +8,7 @@ from handrail.kernel.errors import BadInput, NotNow
 from handrail.policy.clause import Document
 from handrail.policy.ledger.render import marked
 from handrail.policy.ledger.stack import Changed, Slip, Stack, open_stack
-from handrail.policy.ledger.wording import cleaned, shown, wording_of
+from handrail.policy.ledger.wording import cleaned, short_enough, shown, wording_of
 from handrail.policy.ledger.writing import written
 from handrail.policy.text.block import Block, squeeze
 from handrail.policy.text.from_markdown import split_row
@@ -307,7 +307,7 @@ def _own_gaps(moved: list[Slip], one: Slip, other: Slip) -> list[Slip]:
 def _typed(slip: Slip, markup: str) -> Slip:
     """A slip with the words an author gave; bold from end to end would read as a heading, so the marks go."""
     if slip.block.sort == "code":
-        text = markup.replace("\r\n", "\n").strip("\n")
+        text = short_enough(markup).replace("\r\n", "\n").strip("\n")
         if not text.strip():
             raise BadInput("The clause has no words left. Type some, or remove the clause.", field="markup")
         return replace(slip, block=replace(slip.block, markup=text), own=None, typed=True)

@@ -35,11 +35,20 @@ def sha_of(words: str) -> str:
     return sha256(words.encode()).hexdigest()
 
 
+def short_enough(markup: str, field: str = "markup") -> str:
+    """The wording as it is, where people and the checker can still read it in one go."""
+    if len(markup) > LONGEST:
+        raise BadInput(
+            f"These words have {len(markup):,} characters, and a clause may have {LONGEST:,}. "
+            "Split them, and save each part as a clause of its own.",
+            field=field,
+        )
+    return markup
+
+
 def cleaned(markup: str, field: str = "markup") -> str:
     """What was typed or pasted as one wording: ids out, a pasted page as plain words, blank lines closed."""
-    if len(markup) > LONGEST:
-        raise BadInput(f"A clause may have {LONGEST:,} characters. Split it, and save each part.", field=field)
-    text = ID_COMMENT.sub("", markup.replace("\r\n", "\n").replace("\r", "\n"))
+    text = ID_COMMENT.sub("", short_enough(markup, field).replace("\r\n", "\n").replace("\r", "\n"))
     if _PASTED_PAGE.search(text):
         text = " ".join(block.text for block in blocks_of_fragment(text, first_line=1))
     text = _BLANK_LINES.sub("\n", text).strip()

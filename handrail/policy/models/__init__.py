@@ -16,7 +16,7 @@ from handrail.policy.models.around import (
 )
 from handrail.policy.models.checks import LegalQuestion, LintProfile, Waiver
 from handrail.policy.models.doors import Suggestion
-from handrail.policy.models.ledger import Because, ChangeTyping, Clause, ClauseEdit, Unsaved
+from handrail.policy.models.ledger import Because, ChangeTyping, Clause, ClauseEdit, DraftWriter, Unsaved
 from handrail.policy.models.versions import FROZEN, ClauseText, Policy, PolicyQuerySet, Version
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Clause",
     "ClauseEdit",
     "ClauseText",
+    "DraftWriter",
     "LegalQuestion",
     "LintProfile",
     "Policy",

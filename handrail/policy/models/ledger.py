@@ -126,3 +126,27 @@ class ChangeTyping(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.said}"
+
+
+class DraftWriter(models.Model):
+    """One row is one clause that one person wrote into a draft since dropped; brought in anew, it is still theirs.
+
+    `key` is the clause's id where no published version has it; `words_sha` the fingerprint of its words.
+    """
+
+    policy = models.ForeignKey("policy.Policy", on_delete=models.CASCADE, related_name="dropped_words")
+    key = models.CharField(max_length=40, blank=True)
+    words_sha = models.CharField(max_length=64)
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    dropped_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["policy", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy", "key", "words_sha", "person"], name="one_row_per_writer_of_dropped_words"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key or 'words'}, dropped"

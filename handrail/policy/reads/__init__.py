@@ -15,6 +15,8 @@ from handrail.policy.reads.checks import (
     legal_questions_for,
     lint_profile,
     lint_settings,
+    standing_of,
+    waived_findings,
     waivers_of,
 )
 from handrail.policy.reads.clause_notes import (
@@ -104,8 +106,8 @@ from handrail.policy.reads.vetting import (
     subject_of,
     text_clauses,
     what_keeps_it,
-    writers_of,
 )
+from handrail.policy.reads.writers import writers_of
 
 __all__ = [
     "ON_THE_WAY",
@@ -176,6 +178,7 @@ __all__ = [
     "shown_to_readers",
     "source_of",
     "standing_clause",
+    "standing_of",
     "subject_of",
     "text_clauses",
     "text_difference",
@@ -186,6 +189,7 @@ __all__ = [
     "unsaved_of",
     "untested",
     "version_before",
+    "waived_findings",
     "waivers_of",
     "what_keeps_it",
     "wordings_over_time",

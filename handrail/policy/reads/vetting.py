@@ -1,8 +1,7 @@
 """A version as vetting sees it: its clauses with the numbers readers know, its round, and whether that cleared it."""
 
 from handrail.kernel.refs import Ref
-from handrail.people.models import Person
-from handrail.policy.models import ClauseEdit, Version
+from handrail.policy.models import Version
 from handrail.policy.reads.clause_notes import clause_numbers
 from handrail.policy.reads.versions import document_of
 from handrail.vetting.models import Round
@@ -57,12 +56,3 @@ def what_keeps_it(version: Version) -> list[str]:
     if version.state == Version.State.CLEARED and clearing_round(version) is None:
         return ["its words are not those that the round cleared"]
     return []
-
-
-def writers_of(version: Version) -> list[Person]:
-    """Whose words a version holds: who brought it in and everyone who edited it; none counts for an interest."""
-    edited = ClauseEdit.objects.filter(version=version).values("by")
-    rows = list(Person.objects.filter(pk__in=edited).order_by("pk"))
-    if version.created_by is not None and version.created_by not in rows:
-        rows.insert(0, version.created_by)
-    return rows

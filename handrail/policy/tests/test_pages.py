@@ -210,9 +210,11 @@ def test_publishing_is_looked_at_before_it_is_done() -> None:
         "Version 2 can’t be published yet.",
         "Nobody has read it yet",
         "changed</a> since version 1",
-        "3 not confirmed",
+        "3 wait for an author’s word: what people are asked again follows from them.",
+        'href="/policies/social-media-policy/2/changes">Look at them</a>',
     ):
         assert words in early
+    assert "all confirmed" not in early
     assert '<button class="btn pri">Publish' not in early
     cleared(Version.objects.get(number=2), people)
     version_page = signed_in(people.ana).get("/policies/social-media-policy/2").content.decode()

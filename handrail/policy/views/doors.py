@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from handrail.kernel.errors import BadInput, Refused
 from handrail.kernel.files import csv_answer, safe_cell
-from handrail.kernel.paper import WORD, file_answer, markdown_of_blocks, paper_answer, to_html
+from handrail.kernel.paper import WORD, Points, file_answer, markdown_of_blocks, paper_answer, to_html
 from handrail.kernel.words import counted
 from handrail.people.guard import NOT_YOURS, guarded, person_of
 from handrail.people.reads import anyone
@@ -28,7 +28,16 @@ from handrail.policy.actions import (
     wordings_now,
 )
 from handrail.policy.doors.coming_back import Came
-from handrail.policy.doors.paper import RECORD_TITLE, facts_of, moment_of, policy_paper, record_of_version, stamps_of
+from handrail.policy.doors.paper import (
+    RECORD_TITLE,
+    facts_of,
+    moment_of,
+    policy_paper,
+    record_of_version,
+    stamps_of,
+    waived_of_version,
+    waived_title,
+)
 from handrail.policy.doors.redline import exact_pieces, redline
 from handrail.policy.ledger import sha_of
 from handrail.policy.models import Policy, Suggestion, Version
@@ -52,9 +61,16 @@ def version_asked(request: HttpRequest, key: str, number: int) -> Version:
 
 
 def _markdown(version: Version) -> str:
-    record = record_of_version(version)
-    annex = f"## {RECORD_TITLE}\n\n{markdown_of_blocks(record, 2)}" if record else ""
-    return with_annex(write_markdown(document_of(version)), annex)
+    return with_annex(write_markdown(document_of(version)), _behind(version, "## "))
+
+
+def _behind(version: Version, head: str) -> str:
+    """What goes with a text and is none of it: how it was vetted, and the findings people live with."""
+    record, waived = record_of_version(version), waived_of_version(version)
+    parts = [f"{head}{RECORD_TITLE}\n\n{markdown_of_blocks(record, 2)}"] if record else []
+    if waived:
+        parts.append(f"{head}{waived_title(len(waived))}\n\n{markdown_of_blocks((Points(waived),), 2)}")
+    return "\n\n".join(part.rstrip() for part in parts)
 
 
 def _page(version: Version) -> str:
@@ -62,9 +78,8 @@ def _page(version: Version) -> str:
 
 
 def _text(version: Version) -> str:
-    record = record_of_version(version)
-    annex = f"\n{RECORD_TITLE}\n\n{markdown_of_blocks(record, 2)}" if record else ""
-    return write_text(document_of(version)) + annex
+    behind = _behind(version, "")
+    return write_text(document_of(version)) + (f"\n{behind}\n" if behind else "")
 
 
 _PLAIN: dict[str, tuple[Callable[[Version], str], str]] = {

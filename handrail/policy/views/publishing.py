@@ -17,7 +17,6 @@ from handrail.policy import actions, reads
 from handrail.policy.around_forms import VetForm
 from handrail.policy.forms import PublishForm
 from handrail.policy.models import Version
-from handrail.policy.pure import standing
 from handrail.policy.sheet import change_counts
 from handrail.policy.views.pages import version_asked
 from handrail.vetting.reads import round_href
@@ -122,7 +121,7 @@ def _before_publishing(request: HttpRequest, shown: Version) -> HttpResponse:
         "change_total": sum(number for _, number in counts),
         "clause_total": len(reads.document_of(shown).clauses),
         "to_fix": sum(finding.severity == "fix" for finding in findings),
-        "standing": standing(reads.document_of(shown)),
+        "standing": reads.standing_of(shown),
         "keeps": reads.what_keeps_it(shown),
         "round": round,
         "round_href": round_href(round) if round else "",

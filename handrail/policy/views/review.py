@@ -18,8 +18,9 @@ from handrail.policy.actions import may_edit, use_wording
 from handrail.policy.clause import Document
 from handrail.policy.drawn import Frame, draw
 from handrail.policy.models import Version
-from handrail.policy.pure import Finding, standing
+from handrail.policy.pure import Finding
 from handrail.policy.reads import differences, document_of, findings_of, may_read, may_see_drafts, version_before
+from handrail.policy.reads.checks import standing_of
 from handrail.policy.sheet import change_counts, sheet
 from handrail.policy.views.drawing import frame_of
 from handrail.policy.views.pages import frame, version_asked
@@ -48,7 +49,7 @@ def review(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "counts": counts,
         "change_total": sum(number for _, number in counts),
         "findings": findings,
-        "standing": standing(document_of(shown)),
+        "standing": standing_of(shown),
         "round": round,
         "open_total": sum(thread.is_open for thread in threads),
         "settled_total": sum(not thread.is_open for thread in threads),

@@ -28,7 +28,8 @@ def free_key(model: type[models.Model], wish: str) -> str:
 def checked(longest: int, needed: str = "", **typed: str) -> str:
     """The words of one field, stripped; BadInput where they are missing, too long or hold a hidden character."""
     field, words = next(iter(typed.items()))
-    words = words.strip()
+    # One kind of line end, as a file keeps it too: else the same words come back from a table as others.
+    words = words.replace("\r\n", "\n").replace("\r", "\n").strip()
     if needed and not words:
         raise BadInput(needed, field=field)
     if len(words) > longest:

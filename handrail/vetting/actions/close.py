@@ -1,6 +1,6 @@
 """How a round ends: cleared, once nothing stands in the way, or withdrawn with a reason; and its last day moved."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +10,12 @@ from handrail.kernel.errors import BadInput, NotNow
 from handrail.kernel.words import listed
 from handrail.people.models import Person
 from handrail.vetting.actions import ground
+from handrail.vetting.actions.letterbox import empty_letterbox
 from handrail.vetting.facts import ClosingMoved, NamingChosen, RoundCleared, RoundWithdrawn
 from handrail.vetting.models import Round
 from handrail.vetting.reads.hindrances import hindrances
+
+AHEAD = timedelta(days=1)
 
 
 def may_clear(person: Person, round: Round) -> bool:
@@ -45,11 +48,16 @@ def may_withdraw_round(person: Person, round: Round) -> bool:
 
 @transaction.atomic
 def withdraw_round(round: Round, why: str, *, by: Person) -> Round:
-    """End a round without clearing its text, with a reason. What was said stays in the record."""
+    """End a round without clearing its text, with a reason. What was said stays in the record, letters too.
+
+    Letters that wait come out first, all at once and in random order, with no day but that of the round's end.
+    """
     ground.must_run(by, round)
     round = ground.locked(round)
     ground.must_be_open(round)
     why = ground.said(why, "why", needed="Say why the round ends; everyone who spoke will read it.", longest=2000)
+    empty_letterbox(round, all_of_it=True)
+    round = ground.locked(round)
     round.state, round.withdrawn_by, round.withdrawn_at = Round.State.WITHDRAWN, by, timezone.now()
     round.withdrawn_why = why
     round.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "withdrawn_why"])
@@ -82,12 +90,20 @@ def may_move_closing(person: Person, round: Round) -> bool:
 
 @transaction.atomic
 def move_closing(round: Round, closes_at: datetime, *, by: Person) -> Round:
-    """Give the round another last day, later or sooner but not in the past."""
+    """Give the round another last day, later or sooner but not in the past.
+
+    Where people may speak without a name it comes no sooner than a day ahead: letters come out on the nights after it.
+    """
     ground.must_run(by, round)
     round = ground.locked(round)
     ground.must_be_open(round)
-    if closes_at <= timezone.now():
-        raise BadInput("That day is over already. Choose a later one.", field="closes_at")
+    ground.check_last_day(closes_at)
+    if round.anonymous and closes_at < min(round.closes_at, timezone.now() + AHEAD):
+        raise BadInput(
+            "People may speak without a name here, so its last day can’t be moved to less than a day ahead. "
+            "Choose a later one.",
+            field="closes_at",
+        )
     round.closes_at = closes_at
     round.save(update_fields=["closes_at"])
     announce(ClosingMoved(ground.ref_of(round), closes_at), who=by)

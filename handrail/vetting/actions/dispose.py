@@ -53,8 +53,9 @@ def dispose(
 ) -> Disposition:
     """Say what becomes of a remark and why, and of `also`, those that say the same; each author is told.
 
-    For adopted and adapted, the clause that changed is kept with its words before and after. Raises Refused,
-    BadInput, or NotNow where one of them has its answer already.
+    For adopted and adapted, the clause that changed is kept with its words before and after. An answer never meets a
+    condition of signing: whoever signed says that it is met. Raises Refused, BadInput, or NotNow where one of them has
+    its answer already.
     """
     runs = ground.may_run(by, remark.round)
     if not runs and any(each.assignee_id != by.pk for each in (remark, *also)):
@@ -124,10 +125,6 @@ def _give(remark: Remark, outcome: _Outcome, duplicate_of: Remark | None) -> Dis
         words_after=after,
         duplicate_of=duplicate_of,
     )
-    if outcome.verdict in _YES:
-        SignOff.objects.filter(remark=remark, ended_at__isnull=True, condition_met_at__isnull=True).update(
-            condition_met_at=row.at, condition_met_how=f"{row.get_verdict_display()}: {outcome.reason}"
-        )
     _tell(row, remark)
     return row
 
@@ -158,7 +155,7 @@ def may_reopen(person: Person, remark: Remark) -> bool:
 
 @transaction.atomic
 def reopen(remark: Remark, why: str, *, by: Person) -> Remark:
-    """Take an answer back, with a reason; the remark waits again, and a condition it had met is open again."""
+    """Take an answer back, with a reason; the remark waits again, and a condition tied to it is open again."""
     round = ground.locked(remark.round)
     ground.must_be_open(round)
     if not may_reopen(by, remark):
@@ -169,7 +166,7 @@ def reopen(remark: Remark, why: str, *, by: Person) -> Remark:
         raise NotNow("It has no answer yet, so there is nothing to open again.")
     live.reopened_at, live.reopened_by, live.reopened_why = timezone.now(), by, why
     live.save(update_fields=["reopened_at", "reopened_by", "reopened_why"])
-    held = SignOff.objects.filter(remark=remark, ended_at__isnull=True, condition_met_at=live.at)
+    held = SignOff.objects.filter(remark=remark, ended_at__isnull=True, condition_met_at__isnull=False)
     held.update(condition_met_at=None, condition_met_how="")
     announce(RemarkReopened(ground.ref_of(round), Ref("remark", remark.uid)), who=by)
     return remark

@@ -1,6 +1,9 @@
 """What every verb of vetting stands on: the round locked, its present text, and who runs it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.utils import timezone
 
 from handrail.kernel.errors import BadInput, NotNow, Refused
 from handrail.kernel.refs import Ref
@@ -12,6 +15,8 @@ from handrail.vetting.text import TextClause
 
 NOT_YOURS_TO_RUN = "Only those who wrote the text, whoever opened the round and the governance owner do this. Ask them."
 LONGEST_BODY = 20_000
+DEEPEST = 9
+MOST = 2**31 - 1
 
 
 def locked(round: Round) -> Round:
@@ -102,8 +107,24 @@ def checked(clauses: Sequence[TextClause]) -> tuple[TextClause, ...]:
             raise BadInput(f"Two clauses have the key {each.key}. Give each its own.", field="clauses")
         if "\x00" in each.text or "\x00" in each.heading:
             raise BadInput(f"{called} holds a hidden character (U+0000). Take it out.", field="clauses")
+        if len(each.text) > LONGEST_BODY:
+            raise BadInput(
+                f"{called} has {len(each.text):,} letters; {LONGEST_BODY:,} are the most. Split it in two.",
+                field="clauses",
+            )
+        if not 0 <= each.level <= DEEPEST:
+            raise BadInput(f"{called} has the level {each.level}; levels go from 0 to {DEEPEST}.", field="clauses")
         seen.add(each.key)
     return tuple(clauses)
+
+
+def check_last_day(closes_at: datetime) -> None:
+    """Raise BadInput for a last day that is over, or in a year nobody means."""
+    # The year goes first: moments at the ends of the calendar can't be compared across zones.
+    if not 2000 <= closes_at.year <= 2100:
+        raise BadInput("Choose a last day between the years 2000 and 2100.", field="closes_at")
+    if closes_at <= timezone.now():
+        raise BadInput("The last day is over already. Choose a later one.", field="closes_at")
 
 
 def said(words: str, field: str, *, needed: str = "", longest: int = LONGEST_BODY) -> str:

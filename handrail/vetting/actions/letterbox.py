@@ -19,6 +19,7 @@ from handrail.vetting.actions.redraft import place_in
 from handrail.vetting.anchor import Finder
 from handrail.vetting.facts import RemarkMade, RemarkWithdrawn
 from handrail.vetting.models import Disposition, Letterbox, Opening, Remark, Round, Snapshot, new_uid
+from handrail.vetting.reads.hindrances import hindrances
 from handrail.vetting.receipts import fingerprint, new_code
 from handrail.vetting.shares import K
 
@@ -112,15 +113,16 @@ def _as_remark(round: Round, letter: Letter, snapshot: Snapshot, parent: Remark 
 def empty_letterbox(round: Round, *, all_of_it: bool = False) -> list[Remark]:
     """Let letters out, in random order, as remarks of tonight. Called every night by the machine, for nobody.
 
-    While the round runs, nothing comes out until five people have opened the text; then all where there are five
-    letters or more, else each with one chance in two, and none waits for more than three nights. Once the last day
-    is over, or with `all_of_it`, everything comes out.
+    Nothing comes out until five people have opened the text; then all where there are five letters or more or the last
+    day is over, else each with one chance in two, and none waits for more than three nights. Where fewer than five
+    ever open it, letters wait until the last day is over and nothing else stands in the way, or until the round is
+    withdrawn. With `all_of_it` everything comes out.
     """
     round = ground.locked(round)
     box = Letterbox.objects.select_for_update().filter(round=round).first()
     if box is None or not box.letters or not round.is_open:
         return []
-    out = box.letters if all_of_it or round.is_over else _tonight(round, box.letters)
+    out = box.letters if all_of_it else _tonight(round, box.letters)
     staying = [each for each in box.letters if each not in out]
     for letter in staying:
         letter["nights"] += 1
@@ -134,8 +136,9 @@ def empty_letterbox(round: Round, *, all_of_it: bool = False) -> list[Remark]:
 
 def _tonight(round: Round, letters: list[Letter]) -> list[Letter]:
     if Opening.objects.filter(round=round, clause_key="").count() < K:
-        return []
-    if len(letters) >= K:
+        done = round.is_over and all(each.kind == "letterbox" for each in hindrances(round))
+        return letters if done else []
+    if len(letters) >= K or round.is_over:
         return letters
     return [each for each in letters if each["nights"] >= LONGEST_WAIT_NIGHTS - 1 or _chance.random() < 0.5]
 

@@ -13,6 +13,7 @@ from handrail.people.models import Person, PersonQuerySet, Role
 from handrail.vetting.actions import ground
 from handrail.vetting.facts import ReviewersNudged, StewardsAsked
 from handrail.vetting.models import RequiredInterest, Round, Seat, SignOff
+from handrail.vetting.reads.readers import still_reads
 
 
 def may_nudge(person: Person, round: Round) -> bool:
@@ -38,7 +39,7 @@ def nudge(round: Round, interest: str, *, by: Person) -> int:
     fresh = SignOff.objects.filter(
         round=round, interest=interest, ended_at__isnull=True, words_sha256=round.words_sha256
     )
-    seats = Seat.objects.filter(round=round, interest=interest, person__in=Person.objects.here())
+    seats = Seat.objects.filter(round=round, interest=interest, person__in=Person.objects.here()).filter(still_reads())
     given = {pk for pair in fresh.values_list("person_id", "stands_for_id") for pk in pair if pk}
     seats = seats.exclude(person__in=given | ground.author_ids(round)).exclude(stands_for__in=given)
     found = list(seats.values_list("pk", flat=True))

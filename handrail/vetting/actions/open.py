@@ -7,7 +7,6 @@ from typing import Literal
 
 from django.db import transaction
 from django.db.models import Count
-from django.utils import timezone
 
 from handrail.kernel.actions import announce
 from handrail.kernel.errors import BadInput, NotNow, Refused
@@ -80,8 +79,7 @@ def open_round(
     clauses = ground.checked(clauses)
     title = ground.said(title, "title", needed="Give the round a title.", longest=200)
     asks = ground.said(asks, "asks")
-    if closes_at <= timezone.now():
-        raise BadInput("The last day is over already. Choose a later one.", field="closes_at")
+    ground.check_last_day(closes_at)
     chosen = reviewers_for(subject) | dict(reviewers or {})
     asked = _who_is_asked(required, left_out or {}, authors, chosen, reviewers or {}, invited or {})
     if Round.objects.filter(subject_kind=subject.kind, subject_key=subject.key, state=Round.State.OPEN).exists():
@@ -127,6 +125,9 @@ def _who_is_asked(
         )
     for interest, quorum in required.items():
         ground.known_interest(interest)
+        if quorum > ground.MOST:
+            name = ground.interest_name(interest)
+            raise BadInput(f"Ask fewer to sign for {name}: {ground.MOST:,} are the most.", field="required")
         if quorum < 1:
             raise BadInput(f"At least one reviewer must sign for {ground.interest_name(interest)}.", field="required")
     missing = [each for each in Interest.values if each not in required and not left_out.get(each, "").strip()]

@@ -32,10 +32,10 @@ def may_sign(person: Person, round: Round, interest: str) -> bool:
 def sign(round: Round, interest: str, *, by: Person, condition: str = "", remark: Remark | None = None) -> SignOff:
     """Give an interest's word on the present text. Every clause of it must have been opened by the signer.
 
-    With a condition the word counts only once that is met: it becomes a remark (or is tied to `remark`), which is
-    adopted or adapted, or the signer says that it is met. Signing anew replaces one's earlier word. The same word on
-    the same text twice changes nothing. Whoever stands in for a reviewer signs in their place, with both names; a
-    reviewer and their stand-in count once.
+    With a condition the word counts only once the signer says that it is met (`confirm_condition`), whatever is
+    answered to the remark that it becomes (or to `remark`, to which it is tied). Signing anew replaces one's earlier
+    word. The same word on the same text twice changes nothing. Whoever stands in for a reviewer signs in their place,
+    with both names; a reviewer and their stand-in count once.
     """
     round = ground.locked(round)
     ground.must_be_open(round)

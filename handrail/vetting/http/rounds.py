@@ -11,6 +11,7 @@ from handrail.kernel.refs import Ref
 from handrail.people.guard import person_of
 from handrail.people.models import Audience, Person
 from handrail.vetting import actions
+from handrail.vetting.actions.ground import MOST
 from handrail.vetting.models import Round
 from handrail.vetting.reads import TextClause, burn_down, clauses_in, hindrances, matrix, silent_groups, standings
 from handrail.vetting.views.asked import round_asked
@@ -123,7 +124,8 @@ def open_a_round(request: HttpRequest, given: RoundIn) -> Status[dict[str, Any]]
     found = list(Person.objects.here().filter(email__in=given.authors))
     if len(found) != len(set(given.authors)):
         raise BadInput("One of the authors’ e-mails belongs to nobody here.", field="authors")
-    audience = Audience.objects.filter(pk=given.audience).first() if given.audience else None
+    wanted = given.audience or 0
+    audience = Audience.objects.filter(pk=wanted).first() if 0 < wanted <= MOST else None
     if given.audience and audience is None:
         raise BadInput("There is no such audience.", field="audience")
     made = actions.open_round(

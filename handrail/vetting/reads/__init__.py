@@ -19,7 +19,7 @@ from handrail.vetting.reads.rounds import (
     round_for,
     rounds_asking,
 )
-from handrail.vetting.reads.sign_offs import Standing, counting, live_sign_offs, standings
+from handrail.vetting.reads.sign_offs import Standing, counting, hands_words, live_sign_offs, standings
 from handrail.vetting.reads.stand_ins import away_for, standing_in
 from handrail.vetting.reads.threads import Reply, Thread, remarks_of, thread_of, who_said
 from handrail.vetting.reads.waiting import WaitingHere, round_href, waiting_for
@@ -52,6 +52,7 @@ __all__ = [
     "counting",
     "cut_to_change",
     "days_left",
+    "hands_words",
     "hindrances",
     "is_cleared",
     "live_sign_offs",

@@ -1,14 +1,14 @@
 """Which groups have hardly been heard: the share of each that opened the text, never of fewer than five people."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count
 
 from handrail.vetting.models import Opening, Round, Seat
-from handrail.vetting.shares import K, in_words, safe_names
+from handrail.vetting.shares import K, in_fives, in_words, safe_names
 
-LEAST = 3  # under this many, or all but this many, a group's count is a band: it would say "none" or "all"
+LEAST = K  # under this many, or all but this many, a group's count is a band: it would say "none" or "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ def silent_groups(round: Round, k: int = K) -> list[GroupShare]:
     """The groups of the open part, the least heard first.
 
     Groups under `k` people (five at least) are counted together with others, so that subtracting one line from
-    another gives none of them away. A group is silent where its share is under half of everyone's.
+    another gives none of them away. Counts go in fives, and a group is silent where its share, as it is shown, is
+    under half of everyone's as shown: nobody can watch one colleague open the text.
     """
     sizes: Counter[str] = Counter()
     for function, number in (
@@ -52,29 +53,23 @@ def silent_groups(round: Round, k: int = K) -> list[GroupShare]:
         if names[group]:
             people[names[group]] += size
             looked[names[group]] += min(size, opened[group])
-    everyone = sum(looked.values()) / max(1, sum(people.values()))
-    shares = [_share(name, size, looked[name], everyone) for name, size in people.items()]
+    shares = [_share(name, size, looked[name]) for name, size in people.items()]
+    everyone = sum(each.share * each.size for each in shares) / max(1, sum(people.values()))
+    shares = [replace(each, is_silent=each.share < everyone / 2) for each in shares]
     return sorted(shares, key=lambda each: (each.share, each.name))
 
 
-def _share(name: str, size: int, opened: int, everyone: float) -> GroupShare:
+def _share(name: str, size: int, opened: int) -> GroupShare:
     exact = opened >= LEAST and size - opened >= LEAST
-    shown = opened if exact else None
+    shown = in_fives(opened) if exact else None
     # A band is drawn from edge to edge, so that the length of a bar says no more than its words.
     few = opened < LEAST
-    low = opened if exact else 0 if few else max(0, size - LEAST + 1)
-    high = opened if exact else min(LEAST - 1, size) if few else size
+    low = in_fives(opened) if exact else 0 if few else max(0, size - LEAST + 1)
+    high = in_fives(opened) if exact else min(LEAST - 1, size) if few else size
     edge = (high if few else low) / size
-    silent = opened / size < everyone / 2
-    return GroupShare(name, size, shown, in_words(opened, size), edge, silent, low / size, high / size)
+    return GroupShare(name, size, shown, in_words(opened, size), edge, False, low / size, high / size)
 
 
 def opened_in_all(round: Round) -> int:
-    """How many of the open part opened the text, to the nearest five where few did."""
-    number = Opening.objects.filter(round=round, clause_key="").count()
-    return number if number >= 20 else 5 * round_half(number)
-
-
-def round_half(number: int) -> int:
-    """How many fives a small number is nearest to."""
-    return (number + 2) // 5
+    """How many of the open part opened the text, in fives."""
+    return in_fives(Opening.objects.filter(round=round, clause_key="").count())

@@ -54,7 +54,8 @@ def _words(each: Standing) -> str:
         return f"{each.name} has too few reviewers left who did not write the text ({each.may_sign} of {each.quorum})"
     if each.conditional:
         who = listed([row.signer for row in each.conditional])
-        return f"{each.name} signed on a condition that is not met yet ({who})"
+        says = "says" if len(each.conditional) == 1 else "say"
+        return f"{each.name} signed on a condition that is not met yet ({who} {says} when it is)"
     if each.stale:
         who = listed([row.signer for row in each.stale])
         return f"{each.name} signed earlier words and must look at what changed ({who})"

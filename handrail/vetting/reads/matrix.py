@@ -20,7 +20,8 @@ from handrail.vetting.models import (
     SnapshotClause,
 )
 from handrail.vetting.reads.sign_offs import Standing, standings
-from handrail.vetting.shares import K
+from handrail.vetting.reads.stand_ins import own_seats
+from handrail.vetting.shares import K, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +203,7 @@ def _interest_rows(round: Round, keys: list[str], counts: _Counts, given: Sequen
     quorums = dict(RequiredInterest.objects.filter(round=round).values_list("interest", "quorum"))
     stands = {each.interest: each for each in (standings(round) if given is None else given)}
     people: dict[str, list[str]] = {}
-    for interest, name in (
-        Seat.objects.filter(round=round, stands_for__isnull=True)
-        .exclude(interest="")
-        .values_list("interest", "person__name")
-        .order_by("pk")
-    ):
+    for interest, name in own_seats(round).values_list("interest", "person__name").order_by("pk"):
         people.setdefault(interest, []).append(name)
     for interest in [*quorums, *(each for each in people if each not in quorums)]:
         cells = tuple(
@@ -284,7 +280,7 @@ def _invited_rows(round: Round, keys: list[str]) -> Iterable[Row]:
         looked = counted_by[label, ""]
         who = (
             f"{counted(size, 'person', 'people')} invited"
-            if not shown or looked < 3
-            else f"{looked} of {size} looked in"
+            if not shown or looked < K
+            else f"{in_words(looked, size)} looked in"
         )
         yield Row(label, label, who, "invited", cells, "invited", "Invited to read", "")

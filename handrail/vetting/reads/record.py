@@ -1,6 +1,6 @@
 """How a text was vetted, as it is printed with the text: written from the record alone, edited by no one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from handrail.people.models import Interest
 from handrail.vetting.models import Disposition, InterestLeftOut, Outsider, Remark, Round, Seat, SignOff, Snapshot
 from handrail.vetting.reads.changes import Change, changes_made
 from handrail.vetting.reads.groups import GroupShare, opened_in_all, silent_groups
-from handrail.vetting.reads.sign_offs import Standing, standings
+from handrail.vetting.reads.sign_offs import Standing, hands_words, standings
 from handrail.vetting.reads.threads import Thread, interest_words, remarks_of
 
 _YES = (Disposition.Verdict.ADOPTED, Disposition.Verdict.ADAPTED)
@@ -161,8 +161,11 @@ def _not_changed(live: list[Disposition]) -> Iterable[Block]:
 
 def _signed(round: Round, name_signers: bool, stands: Sequence[Standing]) -> Iterable[Block]:
     yield Heading("Who signed", 3)
-    points = [_signature(each, name_signers) for each in stands]
+    worded = set(Remark.objects.filter(round=round).exclude(suggested="").values_list("person_id", flat=True))
+    points = [_signature(each, name_signers, worded) for each in stands]
     yield Points(tuple(points))
+    if said := hands_words(stands):
+        yield _para(said)
     earlier = (
         SignOff.objects.filter(round=round)
         .exclude(condition="")
@@ -174,7 +177,7 @@ def _signed(round: Round, name_signers: bool, stands: Sequence[Standing]) -> Ite
         yield _para(f"{who} had signed an earlier draft for {row.get_interest_display()} on condition: {row.condition}")
 
 
-def _signature(stand: Standing, name_signers: bool) -> Words:
+def _signature(stand: Standing, name_signers: bool, worded: Collection[int | None]) -> Words:
     given = [*stand.counting, *stand.conditional]
     if not given:
         return (Span(f"{stand.name} has not signed.", "italic"),)
@@ -184,6 +187,8 @@ def _signature(stand: Standing, name_signers: bool) -> Words:
     said = []
     for each in given:
         words = f"{_signer(each, name_signers)} for {stand.name}, {_day(each.signed_at)}"
+        if each.person_id in worded:
+            words += ", having put wording forward"
         if each.condition:
             met = f" Met: {each.condition_met_how}" if each.condition_met_at else " Not met yet."
             words += f", on condition: {each.condition.rstrip('.')}.{met}"

@@ -1,13 +1,17 @@
-"""Which words given for an interest count: fresh, unconditional by now, by someone who is here and did not write."""
+"""Which words given for an interest count: fresh, unconditional by now, by a reviewer who is here and did not write."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from handrail.people.models import Person
-from handrail.vetting.models import RequiredInterest, Round, RoundAuthor, Seat, SignOff
+from handrail.kernel.words import count, sentence_case
+from handrail.people.models import Interest, Person
+from handrail.vetting.models import RequiredInterest, Round, RoundAuthor, SignOff
+from handrail.vetting.reads.readers import still_reads
+from handrail.vetting.reads.stand_ins import own_seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,12 @@ class Standing:
     counting: tuple[SignOff, ...]
     conditional: tuple[SignOff, ...]
     stale: tuple[SignOff, ...]
-    may_sign: int
+    able: frozenset[int] = frozenset()
+
+    @property
+    def may_sign(self) -> int:
+        """How many reviewers in their own right could sign for it today."""
+        return len(self.able)
 
     @property
     def is_met(self) -> bool:
@@ -34,9 +43,11 @@ def counting(round: Round) -> QuerySet[SignOff]:
         live_sign_offs(round)
         .filter(words_sha256=round.words_sha256)
         .filter(Q(condition="") | Q(condition_met_at__isnull=False))
+        .filter(still_reads())
         .filter(person__in=Person.objects.here())
+        .filter(Q(stands_for__isnull=True) | Q(stands_for__in=Person.objects.here()))
         .exclude(person__in=RoundAuthor.objects.filter(round=round).values("person"))
-        .exclude(stands_for__in=RoundAuthor.objects.filter(round=round).values("person"))
+        .exclude(stands_for__isnull=False, stands_for__in=RoundAuthor.objects.filter(round=round).values("person"))
     )
 
 
@@ -51,16 +62,19 @@ def standings(round: Round) -> list[Standing]:
     today = timezone.localdate()
     live = [
         each
-        for each in live_sign_offs(round).select_related("person", "stands_for")
-        if each.person_id not in authors and each.stands_for_id not in authors and _is_here(each.person, today)
+        for each in live_sign_offs(round).filter(still_reads()).select_related("person", "stands_for")
+        if each.person_id not in authors
+        and each.stands_for_id not in authors
+        and all(_is_here(who, today) for who in (each.person, each.stands_for) if who is not None)
     ]
     # The rule of `PersonQuerySet.here`, asked of the few reviewers instead of everybody.
-    seats = Seat.objects.filter(round=round, stands_for__isnull=True).exclude(interest="").order_by()
-    able: dict[str, int] = {}
+    seats = own_seats(round).order_by()
+    able: dict[str, set[int]] = {}
     rows = seats.values_list("interest", "person_id", "person__is_active", "person__ends_on")
     for interest, person, is_active, ends_on in rows:
         here = is_active and (ends_on is None or ends_on >= today)
-        able[interest] = able.get(interest, 0) + (here and person not in authors)
+        if here and person not in authors:
+            able.setdefault(interest, set()).add(person)
     found = []
     for row in RequiredInterest.objects.filter(round=round):
         mine = [each for each in live if each.interest == row.interest]
@@ -74,10 +88,34 @@ def standings(round: Round) -> list[Standing]:
                 tuple(met),
                 tuple(each for each in fresh if each not in met),
                 tuple(each for each in mine if each not in fresh),
-                able.get(row.interest, 0),
+                frozenset(able.get(row.interest, ())),
             )
         )
     return found
+
+
+def hands_words(stands: Sequence[Standing]) -> str:
+    """That fewer people than interests signed, or may: one person may read for several, and then it is said.
+
+    The employee panel is left out, because its members are named by nobody and not by a count either.
+    """
+    asked = [each for each in stands if each.interest != Interest.EMPLOYEES]
+    signed = [each for each in asked if each.counting]
+    people = {row.person_id for each in signed for row in each.counting}
+    if len(people) < len(signed):
+        return f"{_interests(len(signed))}, {_people(len(people))} signed."
+    may = {pk for each in asked for pk in each.able}
+    if 0 < len(may) < len(asked):
+        return f"{_interests(len(asked))}, {_people(len(may))} who may sign for them."
+    return ""
+
+
+def _interests(number: int) -> str:
+    return f"{sentence_case(count(number))} interests"
+
+
+def _people(number: int) -> str:
+    return f"{count(number)} {'person' if number == 1 else 'people'}"
 
 
 def _is_here(person: Person, today: date) -> bool:

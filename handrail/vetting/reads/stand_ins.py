@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from handrail.people.models import Delegation, Person
 from handrail.vetting.models import Round, RoundAuthor, Seat
+from handrail.vetting.reads.readers import still_reads
 
 ACTIVITY = "vet"
 
@@ -36,10 +37,14 @@ def standing_in(person: Person, round: Round) -> dict[str, Person]:
 
 
 def own_seats(round: Round) -> QuerySet[Seat]:
-    """The seats of reviewers in their own right."""
-    return Seat.objects.filter(round=round, stands_for__isnull=True).exclude(interest="")
+    """The seats of reviewers in their own right who still read for their interest."""
+    return _own().filter(round=round)
 
 
 def seats_of(people: Iterable[Person]) -> QuerySet[Seat]:
-    """The seats, in any round, of those for whom somebody stands in."""
-    return Seat.objects.filter(person__in=list(people), stands_for__isnull=True).exclude(interest="")
+    """The seats of these people, in any round, in their own right, for interests that they still read for."""
+    return _own().filter(person__in=list(people))
+
+
+def _own() -> QuerySet[Seat]:
+    return Seat.objects.filter(stands_for__isnull=True).exclude(interest="").filter(still_reads())

@@ -42,7 +42,7 @@ def waiting_for(person: Person) -> list[WaitingHere]:
 
 
 def _to_sign(person: Person) -> list[WaitingHere]:
-    own = Seat.objects.filter(person=person, stands_for__isnull=True).exclude(interest="")
+    own = seats_of([person])
     seats = own.filter(round__state=Round.State.OPEN).select_related("round", "person")
     found = []
     for seat in [*seats, *_in_place_of(person)]:
@@ -63,7 +63,7 @@ def _of_own_seat(seat: Seat, person: Person) -> tuple[str, str, str] | None:
     live = SignOff.objects.filter(round=round, interest=seat.interest, ended_at__isnull=True)
     mine = live.filter(Q(person=person) | Q(stands_for=person)).order_by("-pk").first()
     if mine is not None and mine.words_sha256 == round.words_sha256:
-        return None
+        return _of_condition(mine, round, name) if mine.person_id == person.pk else None
     if mine is not None and mine.person_id == person.pk:
         words = f"Look at what changed in “{round.title}” and sign again for {name}"
         return words, "You signed earlier words", "sign"
@@ -71,6 +71,16 @@ def _of_own_seat(seat: Seat, person: Person) -> tuple[str, str, str] | None:
         words = f"Read “{round.title}” for {name}: {counted(left, 'clause')} to go"
         return words, f"{name} must be heard", "read"
     return f"Sign “{round.title}” for {name}, or say what is missing", "You have read all of it", "sign"
+
+
+def _of_condition(mine: SignOff, round: Round, name: str) -> tuple[str, str, str] | None:
+    """The answer to one's own condition: only whoever signed says whether it is met."""
+    if not mine.condition or mine.condition_met_at is not None or mine.remark is None:
+        return None
+    if not mine.remark.dispositions.filter(reopened_at__isnull=True).exists():
+        return None
+    words = f"Say whether your condition on “{round.title}” is met"
+    return words, f"It was answered, and your word for {name} counts once you say so", "sign"
 
 
 def _of_anothers_seat(seat: Seat) -> tuple[str, str, str] | None:

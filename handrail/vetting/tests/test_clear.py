@@ -23,7 +23,7 @@ from handrail.vetting.actions import (
     withdraw_sign_off,
 )
 from handrail.vetting.models import Disposition, Remark, RequiredInterest, Round, RoundAuthor, SignOff, SnapshotClause
-from handrail.vetting.reads import hindrances, is_cleared, round_for
+from handrail.vetting.reads import hindrances, is_cleared, round_for, waiting_for
 from handrail.vetting.testing import opened, reviewer, signed, text
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,9 @@ def test_a_condition_must_be_met_before_the_signature_counts() -> None:
         by_force(round)
     reopen(asked, "Legal insists", by=people.ben)
     dispose(asked, "adopted", "Annex 2 is quoted.", by=people.eva)
+    assert "not met yet (Ben Achterberg says when it is)" in words_of(round), "An author's answer meets nothing"
+    assert "Say whether your condition" in waiting_for(people.ben)[0].words
+    confirm_condition(word, by=people.ben)
     assert words_of(round) == ""
     reopen(asked, "Not in the text", by=people.ben)
     assert "condition that is not met" in words_of(round)

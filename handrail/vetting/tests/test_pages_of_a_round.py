@@ -222,9 +222,9 @@ def test_the_last_day_is_moved_but_not_into_the_past() -> None:
     round = opened(people)
     eva = signed_in(people.eva)
     assert eva.post(f"/vetting/{round.pk}/closing", {"day": "2020-01-01", "hour": "10:00"}).status_code == 422
-    assert eva.post(f"/vetting/{round.pk}/closing", {"day": "2199-01-01", "hour": "10:00"}).status_code == 302
+    assert eva.post(f"/vetting/{round.pk}/closing", {"day": "2099-01-01", "hour": "10:00"}).status_code == 302
     round.refresh_from_db()
-    assert round.closes_at.year == 2199
+    assert round.closes_at.year == 2099
 
 
 def test_withdrawing_needs_a_reason_and_keeps_the_page() -> None:
@@ -239,10 +239,16 @@ def test_withdrawing_needs_a_reason_and_keeps_the_page() -> None:
 def test_a_page_of_many_remarks_asks_the_database_no_more_often(django_assert_max_num_queries) -> None:
     people = cast()
     round = opened(people)
-    for number in range(40):
-        actions.remark(round, by=make_person(number), clause_key="guests", body=f"Remark {number}")
-    client = signed_in(people.eva)
-    with django_assert_max_num_queries(80):
-        client.get(f"/vetting/{round.pk}/")
-    with django_assert_max_num_queries(40):
+    client, asked = signed_in(people.eva), []
+    for first, last in ((0, 5), (5, 40)):
+        for number in range(first, last):
+            actions.remark(round, by=make_person(number), clause_key="guests", body=f"Remark {number}")
+        # Once to warm up: what a page keeps is not what it asks for.
         client.get(f"/vetting/{round.pk}/read")
+        with django_assert_max_num_queries(80):
+            client.get(f"/vetting/{round.pk}/")
+        # The frame of every page asks each room what waits: about thirty of these, however many remarks there are.
+        with django_assert_max_num_queries(60) as seen:
+            client.get(f"/vetting/{round.pk}/read")
+        asked.append(len(seen))
+    assert asked[0] == asked[1]

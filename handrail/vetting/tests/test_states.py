@@ -59,6 +59,7 @@ class Account:
     authors: set[str]
     seats: set[tuple[str, str]]
     gone: set[str] = field(default_factory=set)
+    dropped: set[str] = field(default_factory=set)
     read: set[tuple[str, str, str]] = field(default_factory=set)
     open: dict[str, str] = field(default_factory=dict)
     done: dict[str, str] = field(default_factory=dict)
@@ -73,7 +74,7 @@ class Account:
                 for (who, on), word in self.signed.items()
                 if on == interest
                 and who not in self.authors
-                and who not in self.gone
+                and who not in self.gone | self.dropped
                 and word.words == self.words
                 and (not word.condition or word.met)
             }
@@ -167,9 +168,6 @@ class RoundMachine(RuleBasedStateMachine):
         dispose(rows[0], verdict, "Because.", by=self.people["eva"], also=rows[1:])
         for uid in uids:
             self.account.done[uid] = self.account.open.pop(uid)
-            for word in self.account.signed.values():
-                if word.remark == uid and verdict in ("adopted", "adapted") and not word.met:
-                    word.met = True
 
     @precondition(lambda self: self.live() and self.account.done)
     @rule(data=st.data())
@@ -209,7 +207,7 @@ class RoundMachine(RuleBasedStateMachine):
     def sign(self, who: str, interest: str, condition: str) -> None:
         a = self.account
         unread = [key for key, words in a.words.items() if (who, key, words) not in a.read]
-        wrong = (who, interest) not in a.seats or who in a.gone or who in a.authors or unread
+        wrong = (who, interest) not in a.seats or who in a.gone | a.dropped or who in a.authors or unread
         if wrong:
             with pytest.raises(Refusal):
                 sign(self.round, interest, by=self.people[who], condition=condition)
@@ -245,6 +243,13 @@ class RoundMachine(RuleBasedStateMachine):
         (self.account.gone.discard if back else self.account.gone.add)(who)
 
     @precondition(live)
+    @rule(who=st.sampled_from(("ben", "p2")), back=st.booleans())
+    def lose_the_role(self, who: str, back: bool) -> None:
+        grants = RoleGrant.objects.filter(person=self.people[who], role="reviewer")
+        grants.update(ended_at=None if back else timezone.now())
+        (self.account.dropped.discard if back else self.account.dropped.add)(who)
+
+    @precondition(live)
     @rule(force=st.booleans())
     def clear(self, force: bool) -> None:
         right = self.account.may_clear()
@@ -252,7 +257,7 @@ class RoundMachine(RuleBasedStateMachine):
         assert right == (hindrances(round) == []), [each.words for each in hindrances(round)]
         try:
             with transaction.atomic():
-                if force and (connection.vendor == "postgresql" or not self.account.gone):
+                if force and (connection.vendor == "postgresql" or not self.account.gone | self.account.dropped):
                     given = {"state": "cleared", "cleared_by": self.people["eva"], "cleared_at": timezone.now()}
                     Round.objects.filter(pk=round.pk).update(**given)
                 else:
@@ -270,7 +275,7 @@ class RoundMachine(RuleBasedStateMachine):
             dispose(Remark.objects.get(uid=uid), "declined", "No.", by=self.people["eva"])
             self.account.done[uid] = self.account.open.pop(uid)
         for who, interest in sorted(self.account.seats):
-            if who not in self.account.gone | self.account.authors:
+            if who not in self.account.gone | self.account.dropped | self.account.authors:
                 self.read(who, False)
                 self.sign(who, interest, "")
         self.clear(False)

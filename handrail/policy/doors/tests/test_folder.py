@@ -134,3 +134,26 @@ def test_pull_and_push_on_the_command_line(tmp_path: Path, capsys: pytest.Captur
     assert _run(capsys, "push", str(folder))[1][0]["outcome"] == "unchanged"
     assert main(["policy", "push", str(tmp_path / "nowhere")]) == 2
     assert "no folder" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_push_that_only_changes_headings_says_what_became_of_them() -> None:
+    people = cast()
+    raw = TEXT.replace(b"- Ask", b"## Guests\n\n- Ask")
+    version = import_policy(raw, "p.md", by=people.eva).version
+    file = file_of(Version.objects.get(pk=version.pk))
+    renamed = file.replace("## Guests", "## Guests and staff")
+    put = push_file(renamed.encode(), "p.md", by=people.eva)
+    assert (put.outcome, put.words) == ("draft", "Only headings changed. Put into the draft.")
+    version = Version.objects.get(pk=version.pk)
+    assert "## Guests and staff" in version.markdown
+    in_vetting(version, people)
+    file = file_of(Version.objects.get(pk=version.pk))
+    again = file.replace("## Guests and staff", "## Guests")
+    refused = push_file(again.encode(), "p.md", by=people.eva)
+    assert refused.outcome == "unchanged"
+    assert "headings are not carried" in refused.words
+    assert not Remark.objects.exists()
+    both = push_file(again.replace("48", "24").encode(), "p.md", by=people.eva)
+    assert (both.outcome, both.count) == ("suggestions", 1)
+    assert "Headings are not carried." in both.words
