@@ -46,7 +46,9 @@ def day(days: int) -> str:
 def sign(house: House) -> Button:
     read_clauses(house.round, [each.key for each in clauses_in(house.round)], by=house.people.ben)
     address = f"/vetting/{house.round.pk}/sign/legal"
-    return Button(house.people.ben, address, {"condition": ""}, lambda: SignOff.objects.filter(round=house.round).count())
+    return Button(
+        house.people.ben, address, {"condition": ""}, lambda: SignOff.objects.filter(round=house.round).count()
+    )
 
 
 def sign_on_a_condition(house: House) -> Button:
@@ -64,11 +66,15 @@ def publish(house: House) -> Button:
     dispose(house.remark, "declined", "It says how.", by=house.people.ana)
     version = cleared(house.version, house.people)
     address = f"/policies/post/{version.number}/publish"
-    return Button(house.people.ana, address, {}, lambda: Version.objects.filter(pk=version.pk, state="published").count())
+    return Button(
+        house.people.ana, address, {}, lambda: Version.objects.filter(pk=version.pk, state="published").count()
+    )
 
 
 def open_vetting(house: House) -> Button:
-    draft = import_policy(b"# Film\n\nAsk before you film.\n", "f.md", title="Film", key="film", by=house.people.eva).version
+    draft = import_policy(
+        b"# Film\n\nAsk before you film.\n", "f.md", title="Film", key="film", by=house.people.eva
+    ).version
     assert draft is not None
     sends = {"closes_on": day(14), "asks": "", "everyone": "on"}
     for each in Interest.values:

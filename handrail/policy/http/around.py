@@ -484,11 +484,11 @@ def keep_translation(request: HttpRequest, key: str, language: str, lines: Body[
 
 
 @router.post("/policies/{key}/translations/{language}/confirm", response=TranslationOut, summary="Still right")
-def confirm_translation(request: HttpRequest, key: str, language: str, keys: Body[list[str]]) -> dict[str, Any]:
+def confirm_translation(request: HttpRequest, key: str, language: str, right: Body[list[str]]) -> dict[str, Any]:
     """Lines whose source changed are still right as they are."""
     policy = policy_asked(request, key)
     one = get_object_or_404(policy.translations, language=language)
-    actions.confirm_translation(one, keys, by=person_of(request))
+    actions.confirm_translation(one, right, by=person_of(request))
     return _translation_out(policy, language)
 
 
