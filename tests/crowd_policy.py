@@ -3,6 +3,7 @@
 On SQLite unless HANDRAIL_DATABASE_URL names an empty PostgreSQL database.
 """
 
+import contextlib
 import json
 import sys
 import threading
@@ -244,10 +245,8 @@ def races(people: Cast, author: Person, tally: Tally) -> tuple[dict[str, int], l
             edit_clause(Version.objects.get(pk=version.pk), key, "Raced words.", by=author, base_sha=sha)
 
         def clears_and_publishes(round: Round = round, version: Version = version) -> None:
-            try:
+            with contextlib.suppress(NotNow):
                 clear(round, by=people.ana)
-            except NotNow:
-                pass
             typed(Version.objects.get(pk=version.pk), people)
             publish(version, by=people.ana)
 

@@ -93,6 +93,9 @@ def kept(
     keep_ledger(version, document, by, changed.came_from, changed.merged)
     edit = keep_edit(version, before, verb=verb, keys=keys, by=by, undoes=undoes)
     Unsaved.objects.filter(person=by, version=version, key__in=keys).delete()
+    # The round is locked before the journal, as vetting's own verbs do it; the other way round two would wait forever.
+    if version.state == Version.State.IN_VETTING:
+        tell_vetting(version, by, f"{verb} {', '.join(keys)}".strip())
     announce(
         ClauseEdited(
             policy=Ref("policy", version.policy_id),
@@ -103,6 +106,4 @@ def kept(
         ),
         who=by,
     )
-    if version.state == Version.State.IN_VETTING:
-        tell_vetting(version, by, f"{verb} {', '.join(keys)}".strip())
     return Edited(version, keys, edit)
