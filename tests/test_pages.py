@@ -53,7 +53,6 @@ PAGES = [
     "/policies/procedures",
     "/policies/procedures/1",
     "/policies/rules",
-    "/policies/legal",
     "/policies/social-media-policy/4/review",
     "/policies/social-media-policy/4/checks",
     "/policies/social-media-policy/4/edit",

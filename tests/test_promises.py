@@ -225,9 +225,9 @@ def test_no_fact_has_room_for_a_posts_words_and_none_in_the_journal_holds_them(h
 def test_sentiment_is_never_kept_per_person_of_the_house(house) -> None:
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
-        for table in tables:
+        for table in (each for each in tables if each.startswith("listening_")):
             columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
-            if table.startswith("listening_") and "label" in columns:
+            if "label" in columns:
                 assert not {name for name in columns if "person" in name or "employee" in name}, table
     assert score(["fine"], [("en",)])
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from handrail.kernel.errors import Refused
 from handrail.people.guard import NOT_YOURS, person_of
@@ -156,10 +156,10 @@ def waive_finding(request: HttpRequest, key: str, number: int, mark: str, said: 
 
 
 @router.post("/waivers/{number}/end", response={204: None}, summary="End a waiver")
-def end_waiver(request: HttpRequest, number: int) -> tuple[int, None]:
+def end_waiver(request: HttpRequest, number: int) -> Status[None]:
     """The finding is open again."""
     actions.end_waiver(get_object_or_404(Waiver, pk=number), by=person_of(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/policies/{key}/{number}/findings/{mark}/ask-legal", response=FindingOut, summary="Ask legal")
@@ -180,28 +180,28 @@ def legal_questions(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.post("/legal-questions/{number}/answer", response={204: None}, summary="Answer for legal")
-def answer_legal(request: HttpRequest, number: int, said: AnswerIn) -> tuple[int, None]:
+def answer_legal(request: HttpRequest, number: int, said: AnswerIn) -> Status[None]:
     """The answer stands beside the finding."""
     actions.answer_legal(get_object_or_404(LegalQuestion, pk=number), said.answer, by=person_of(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/policies/{key}/{number}/findings/{mark}/fix", response={204: None}, summary="Mend a finding")
-def fix_finding(request: HttpRequest, key: str, number: int, mark: str) -> tuple[int, None]:
+def fix_finding(request: HttpRequest, key: str, number: int, mark: str) -> Status[None]:
     """Apply its one certain fix."""
     actions.apply_fix(_version(request, key, number), mark, by=person_of(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/policies/{key}/{number}/findings/{mark}/remark", response={204: None}, summary="Make it a remark")
-def remark_finding(request: HttpRequest, key: str, number: int, mark: str) -> tuple[int, None]:
+def remark_finding(request: HttpRequest, key: str, number: int, mark: str) -> Status[None]:
     """Say the finding in the open round."""
     actions.raise_as_remark(_version(request, key, number), mark, by=person_of(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/lint-profile", response={204: None}, summary="Set the check")
-def set_profile(request: HttpRequest, said: ProfileIn) -> tuple[int, None]:
+def set_profile(request: HttpRequest, said: ProfileIn) -> Status[None]:
     """For which countries, which sector and what kind of body the rules are read."""
     actions.set_lint_profile(countries=said.countries, sector=said.sector, public=said.public, by=person_of(request))
-    return 204, None
+    return Status(204, None)

@@ -121,7 +121,7 @@ def do(request: HttpRequest, verb: str) -> HttpResponseBase:
         values = _values(request) | {"said": said, "htmx_answer": True}
         return render(request, "policy/_ownership_matrix.html", values)
     view = request.POST.get("view", "")
-    return redirect(reverse("policy:ownership") + (f"?view={view}" if view else ""))
+    return redirect(reverse("policy:ownership") + (f"?view={view}" if view in {"in_force", "proposed"} else ""))
 
 
 def _proposal() -> Matrix:

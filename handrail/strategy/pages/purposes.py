@@ -1,5 +1,6 @@
 """What is done to a purpose on its pages: propose, change, move, rate, approve, reopen, keep, drop; measures."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -7,10 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_POST
 
-from handrail.kernel.errors import Refused
+from handrail.kernel.errors import BadInput, Refused
 from handrail.people.guard import guarded, person_of
 from handrail.people.reads import anyone
 from handrail.strategy import actions
@@ -105,13 +105,21 @@ def rate(request: HttpRequest, key: str) -> HttpResponse:
     return redirect(f"{reverse('strategy:purpose', args=[key])}#traits")
 
 
+def _day(typed: str) -> date | None:
+    """The day that was typed, if any; a day that no calendar has is refused with a sentence."""
+    try:
+        return date.fromisoformat(typed) if typed.strip() else None
+    except ValueError:
+        raise BadInput("That is no day. Write it like 2027-05-18.", field="review_on") from None
+
+
 @guarded(anyone)
 @require_POST
 def deed(request: HttpRequest, key: str, verb: str) -> HttpResponse:
     """Approve, reopen, keep or drop a purpose."""
     row = get_object_or_404(Purpose, key=key)
     person, why = person_of(request), request.POST.get("why", "")
-    review_on = parse_date(request.POST.get("review_on", "")) if request.POST.get("review_on") else None
+    review_on = _day(request.POST.get("review_on", ""))
     deeds: dict[str, Any] = {
         "approve": lambda: actions.approve_purpose(row, by=person),
         "reopen": lambda: actions.reopen_purpose(row, why, by=person),
