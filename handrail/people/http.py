@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from handrail.kernel.errors import Refused
@@ -124,10 +124,10 @@ def roles(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.post("/roles", response={201: GrantOut}, summary="Give a role")
-def give_role(request: HttpRequest, given: GrantIn) -> tuple[int, dict[str, Any]]:
+def give_role(request: HttpRequest, given: GrantIn) -> Status[dict[str, Any]]:
     """Give somebody a role, if the person may."""
     person = get_object_or_404(Person, pk=given.person)
-    return 201, _grant(grant_role(person, given.role, interest=given.interest, by=person_of(request)))
+    return Status(201, _grant(grant_role(person, given.role, interest=given.interest, by=person_of(request))))
 
 
 @router.delete("/roles/{int:key}", response=GrantOut, summary="End a role")
