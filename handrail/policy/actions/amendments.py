@@ -139,7 +139,9 @@ def back_amendment(amendment: Amendment, *, by: Person, on: bool = True) -> int:
 
 
 def _held(amendment: Amendment) -> Amendment:
-    amendment = Amendment.objects.select_for_update().select_related("policy", "version").get(pk=amendment.pk)
+    amendment = (
+        Amendment.objects.select_for_update(of=("self",)).select_related("policy", "version").get(pk=amendment.pk)
+    )
     lost = amendment.state == Amendment.State.TAKEN_UP and amendment.version is None
     if amendment.state != Amendment.State.PROPOSED and not lost:
         raise NotNow(f"{amendment} was answered already: {amendment.get_state_display().lower()}.")
