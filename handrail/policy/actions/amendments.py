@@ -139,10 +139,9 @@ def back_amendment(amendment: Amendment, *, by: Person, on: bool = True) -> int:
 
 
 def _held(amendment: Amendment) -> Amendment:
-    amendment = (
-        Amendment.objects.select_for_update(of=("self",)).select_related("policy", "version").get(pk=amendment.pk)
-    )
-    lost = amendment.state == Amendment.State.TAKEN_UP and amendment.version is None
+    # The version is not joined: PostgreSQL, having waited for the lock, would show the new row beside the old join.
+    amendment = Amendment.objects.select_for_update().select_related("policy").get(pk=amendment.pk)
+    lost = amendment.state == Amendment.State.TAKEN_UP and amendment.version_id is None
     if amendment.state != Amendment.State.PROPOSED and not lost:
         raise NotNow(f"{amendment} was answered already: {amendment.get_state_display().lower()}.")
     return amendment
