@@ -14,7 +14,7 @@ class PolicyConfig(AppConfig):
         from handrail.kernel.evidence import answers
         from handrail.people.reads import matrix_subjects
         from handrail.policy.evidence import ownership, vetting
-        from handrail.policy.reads.ownership import documents, initiatives, procedures, touched
+        from handrail.policy.reads.ownership import documents, procedures
         from handrail.policy.strategy_word import policy_in_force
         from handrail.strategy.reads import record_says
 
@@ -22,6 +22,4 @@ class PolicyConfig(AppConfig):
         answers(3, vetting)
         matrix_subjects.register("policy", documents)
         matrix_subjects.register("procedure", procedures)
-        matrix_subjects.register("initiative", initiatives)
-        matrix_subjects.touches("domains", touched)
         record_says("policy_in_force", policy_in_force)

@@ -14,8 +14,9 @@ class StrategyConfig(AppConfig):
         from handrail.kernel.evidence import answers
         from handrail.people.reads import matrix_subjects
         from handrail.strategy.evidence import answer
-        from handrail.strategy.reads import led_functions, purpose_subjects
+        from handrail.strategy.reads import initiative_subjects, purpose_subjects, touched_functions
 
         answers(1, answer)
         matrix_subjects.register("purpose", purpose_subjects)
-        matrix_subjects.touches("led domains", led_functions)
+        matrix_subjects.register("initiative", initiative_subjects)
+        matrix_subjects.touches("domains", touched_functions)

@@ -1,4 +1,4 @@
-"""Registers the room of web, and what one room’s record says in another."""
+"""Registers the room of web."""
 
 from django.apps import AppConfig
 
@@ -8,10 +8,3 @@ class WebConfig(AppConfig):
 
     name = "handrail.web"
     label = "web"
-
-    def ready(self) -> None:
-        """Name who says whether a policy is in force; strategy asks before an initiative goes live."""
-        from handrail.strategy.reads import record_says
-        from handrail.web.speaking import policy_in_force
-
-        record_says("policy_in_force", policy_in_force)

@@ -27,7 +27,6 @@ from handrail.policy.models import Adherence, Policy, Procedure, StepMove, Versi
 from handrail.policy.reads.clause_notes import policy_numbers
 from handrail.policy.reads.ownership_bars import charts, said_of
 from handrail.policy.reads.procedures import Shown, procedures_for
-from handrail.strategy.models import Domain, Initiative
 
 _DOING = {
     "draft": "drafting",
@@ -65,18 +64,6 @@ def procedures() -> list[MatrixSubject]:
         )
         for row in rows
     ]
-
-
-def initiatives() -> list[MatrixSubject]:
-    """Every initiative that is not closed."""
-    rows = Initiative.objects.exclude(state=Initiative.State.CLOSED)
-    page = reverse("strategy:overview")
-    return [MatrixSubject(Ref("initiative", row.pk), row.name, page, row.get_state_display().lower()) for row in rows]
-
-
-def touched() -> list[str]:
-    """The functions that already do something in social media, from the map of domains."""
-    return list(Domain.objects.filter(activities__isnull=False).distinct().values_list("name", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

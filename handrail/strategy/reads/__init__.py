@@ -22,10 +22,11 @@ from handrail.strategy.reads.waiting import (
     Orphan,
     StrategyNeed,
     goal_tree,
-    led_functions,
+    initiative_subjects,
     needs_of,
     orphans,
     purpose_subjects,
+    touched_functions,
 )
 
 __all__ = [
@@ -45,10 +46,10 @@ __all__ = [
     "goal_tree",
     "goals_owned_by",
     "grid",
+    "initiative_subjects",
     "is_fresh",
     "judged",
     "lacks",
-    "led_functions",
     "live_goals",
     "mark_of",
     "needs_of",
@@ -64,5 +65,6 @@ __all__ = [
     "shown",
     "standing_purposes",
     "table",
+    "touched_functions",
     "trait_word",
 ]

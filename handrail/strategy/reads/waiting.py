@@ -110,9 +110,24 @@ def purpose_subjects() -> list[MatrixSubject]:
     ]
 
 
-def led_functions() -> list[str]:
-    """The functions that have a domain with a lead who works here."""
-    return list(Domain.objects.filter(lead__in=Person.objects.here()).values_list("name", flat=True))
+def initiative_subjects() -> list[MatrixSubject]:
+    """Initiatives that are not closed, likewise."""
+    rows = Initiative.objects.exclude(state=Initiative.State.CLOSED)
+    return [
+        MatrixSubject(
+            Ref("initiative", row.pk),
+            row.name,
+            reverse("strategy:initiative", args=[row.key]),
+            row.get_state_display().lower(),
+        )
+        for row in rows
+    ]
+
+
+def touched_functions() -> list[str]:
+    """The functions that the map of domains names: they do something already, or someone here leads them."""
+    rows = Domain.objects.filter(Q(activities__isnull=False) | Q(lead__in=Person.objects.here()))
+    return list(rows.distinct().values_list("name", flat=True))
 
 
 def _looks(person: Person) -> list[StrategyNeed]:

@@ -57,7 +57,7 @@ def test_what_hangs_loose_is_named_until_it_is_tied() -> None:
     assert [len(each.purposes) for each in goal_tree()] == [1, 0]
 
 
-def test_purposes_and_led_functions_stand_in_the_matrix() -> None:
+def test_purposes_and_touched_functions_stand_in_the_matrix() -> None:
     people = cast()
     _start(people)
     assert [each.title for each in subjects_by_kind()["purpose"]] == ["Cook"]
