@@ -106,7 +106,8 @@ def every_page() -> list[str]:
         filled = re.sub(r"<int:(?:pk|key)>|<pk>", str(keys.get(start, 1)), address)
         filled = re.sub(r"<slug:key>|<key>", Goal.objects.get().key if start == "goals" else "post", filled)
         filled = re.sub(r"<int:number>|<number>", "1", filled).replace("<slug:ending>", "html")
-        pages.append("/" + filled)
+        filled = re.sub(r"<int:\w+>", "1", filled)
+        pages.append("/" + re.sub(r"<(?:\w+:)?\w+>", "post", filled))
     pages += ["/policies/post/2/review", "/policies/post/2", "/find?q=script", "/find?q=" + SCRIPT, "/people?q=script"]
     pages += ["/listening/?span=all", "/listening/more?span=all", "/?show=all", "/listening/posts.csv?span=all"]
     return pages
@@ -270,7 +271,9 @@ def test_every_page_of_everyone_is_free_of_inline_code_and_of_what_was_planted(h
         shown += "gotcha" in text
         reader = Markup()
         reader.feed(text)
-        wrong += [f"{page} for {name}: {each}" for each in reader.wrong]
+        # A file to keep has its style in it: it is saved, never shown as a page of the house.
+        kept = response.headers.get("Content-Disposition", "").startswith("attachment")
+        wrong += [f"{page} for {name}: {each}" for each in reader.wrong if not (kept and each == "a style element")]
         if "<script>alert" in text or "<img src=x" in text:
             wrong.append(f"{page} for {name} shows what was planted as markup")
     assert shown > 30, "the planted words were shown too rarely to prove anything"
@@ -302,7 +305,7 @@ def test_every_answer_carries_a_policy_without_unsafe_words(house) -> None:
             assert "unsafe" not in policy, page
         assert "frame-ancestors 'none'" in policy, page
         assert response.headers.get("X-Content-Type-Options") == "nosniff", page
-        assert response.headers.get("Referrer-Policy") == "same-origin", page
+        assert response.headers.get("Referrer-Policy") in {"same-origin", "no-referrer"}, page
         assert (
             "no-cache" in response.headers.get("Cache-Control", "") or "no-store" in response.headers["Cache-Control"]
         )

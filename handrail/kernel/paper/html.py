@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from html import escape
 
+from django.utils.safestring import SafeString, mark_safe
+
 from handrail.kernel.paper.blocks import (
     Annex,
     Block,
@@ -59,14 +61,14 @@ def to_html(paper: Paper) -> str:
     )
 
 
-def html_fragment(paper: Paper, over: int = 1) -> str:
+def html_fragment(paper: Paper, over: int = 1) -> SafeString:
     """The blocks of the paper for a place in a page; headings stand `over` levels deeper than they say."""
     return html_of_blocks(paper.blocks, over)
 
 
-def html_of_blocks(blocks: tuple[Block, ...], over: int = 1) -> str:
-    """Some blocks alone, escaped."""
-    return "\n".join(_lines(blocks, over)) + "\n"
+def html_of_blocks(blocks: tuple[Block, ...], over: int = 1) -> SafeString:
+    """Some blocks alone, every word escaped, so that a template takes them as they are."""
+    return mark_safe("\n".join(_lines(blocks, over)) + "\n")  # noqa: S308 - `_text` escapes every word
 
 
 def _text(text: str) -> str:
